@@ -1,0 +1,185 @@
+"""The only writer of listings: database first with its change log, the index after the commit. And their reader."""
+
+from collections import Counter
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from json import dumps
+from typing import Any
+
+from directory.errors import NotFound
+from directory.geo import Locator
+from directory.listing import Listed, ListingDraft
+from directory.models import Change, Listing, Publisher
+from directory.runtime import Runtime
+from directory.vocab import Modality
+
+KEY_LENGTH = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One record accepted for publication."""
+
+    key: str
+    draft: ListingDraft
+    said: str
+    raw_said: str
+    record_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    id: int
+    said: str
+    raw_said: str
+    edited: bool
+    active: bool
+
+
+def fitting_key(key: str) -> str:
+    """Keys longer than the column keep their start and end in a hash, so that two never become one."""
+    return key if len(key) <= KEY_LENGTH else key[: KEY_LENGTH - 33] + "#" + sha256(key.encode()).hexdigest()[:32]
+
+
+def fingerprint(raw: Mapping[str, Any]) -> str:
+    return sha256(dumps(raw, sort_keys=True, ensure_ascii=False, default=str).encode()).hexdigest()[:32]
+
+
+async def known(publisher: Publisher) -> dict[str, Known]:
+    """Every listing of one publisher by its key: what the next import is compared with."""
+    rows = await Listing.filter(publisher_id=publisher.id).values_list(
+        "key", "id", "said", "raw_said", "edited", "status"
+    )
+    return {
+        str(key): Known(int(i), str(said), str(raw), bool(edited), status == "active")
+        for key, i, said, raw, edited, status in rows
+    }
+
+
+def placed(draft: ListingDraft, locator: Locator, publisher_zone: str = "") -> ListingDraft:
+    """The draft with a point (else its ZIP's or town's, marked approximate) and a zone for each time, if known."""
+    place = draft.place
+    if place is not None and not place.located and (point := locator.centroid(place)):
+        place = replace(place, latitude=point[0], longitude=point[1], approximate=True)
+    zone = _zone(draft, locator, publisher_zone) if draft.times or place is not None else None
+    if place is not None and place.timezone is None and zone:
+        place = replace(place, timezone=zone)
+    times = tuple(time if time.timezone else replace(time, timezone=zone) for time in draft.times)
+    return replace(draft, place=place, times=times)
+
+
+def _zone(draft: ListingDraft, locator: Locator, publisher_zone: str) -> str | None:
+    """A real place knows its zone best; an online meeting's pin may be made up, so there the publisher does."""
+    place = draft.place
+    if place is None:
+        return publisher_zone or None
+    if place.timezone:
+        return place.timezone
+    here = locator.zone(place)
+    sure = draft.modality in (Modality.IN_PERSON, Modality.HYBRID)
+    return (here or publisher_zone if sure else publisher_zone or here) or None
+
+
+async def save(
+    rt: Runtime, publisher: Publisher, entries: Sequence[Entry], batch_id: int | None = None
+) -> Counter[str]:
+    """Write accepted records: new, changed, or reread (the same words, our reading improved).
+
+    Runs inside the caller's transaction; call `shadow.catch_up` after it commits.
+    """
+    stored = {row.key: row for row in await Listing.filter(publisher_id=publisher.id, key__in=[e.key for e in entries])}
+    now = datetime.now(UTC)
+    new, old, changes, outcomes = [], [], [], Counter[str]()
+    for entry in entries:
+        row = stored.get(entry.key)
+        before = dict(row.data) if row else None
+        what = _what(row, entry)
+        outcomes[what] += 1
+        if row is None:
+            row = Listing(publisher_id=publisher.id, key=entry.key, source=publisher.source, first_seen_at=now)
+            new.append(row)
+        else:
+            old.append(row)
+            changes.append(Change(listing_id=row.id, what=what, batch_id=batch_id, before=before))
+        _fill(row, entry, placed(entry.draft, rt.locator, publisher.timezone), now)
+    if new:
+        await Listing.bulk_create(new)
+        keys = [row.key for row in new]
+        ids = await Listing.filter(publisher_id=publisher.id, key__in=keys).values_list("id", flat=True)
+        changes += [Change(listing_id=i, what="new", batch_id=batch_id) for i in ids]
+    for row in old:
+        await row.save()
+    await Change.bulk_create(changes)
+    return outcomes
+
+
+def _what(row: Listing | None, entry: Entry) -> str:
+    if row is None:
+        return "new"
+    if row.status != "active":
+        return "restored"
+    return "reread" if row.said == entry.said or row.raw_said == entry.raw_said else "changed"
+
+
+def _fill(row: Listing, entry: Entry, draft: ListingDraft, now: datetime) -> None:
+    row.kind, row.name, row.data = draft.kind.value, draft.name[:500], draft.as_dict()
+    row.said, row.raw_said, row.record_id = entry.said, entry.raw_said, entry.record_id
+    row.status, row.changed_at, row.seen_on, row.edited = "active", now, now.date(), False
+
+
+async def retire(publisher: Publisher, keys: Sequence[str], batch_id: int | None = None) -> int:
+    """Take listings out of the public directory; they and their history stay. Inside the caller's transaction."""
+    rows = await Listing.filter(publisher_id=publisher.id, key__in=keys, status="active").only("id", "data")
+    ids = [row.id for row in rows]
+    if ids:
+        await Listing.filter(id__in=ids).update(status="retired", changed_at=datetime.now(UTC))
+        await Change.bulk_create(
+            [Change(listing_id=row.id, what="retired", batch_id=batch_id, before=row.data) for row in rows]
+        )
+    return len(ids)
+
+
+async def seen(publisher: Publisher, day: date) -> None:
+    """Every public listing of this publisher was in its feed on that day."""
+    await Listing.filter(publisher_id=publisher.id, status="active").exclude(seen_on=day).update(seen_on=day)
+
+
+def _listed(row: Listing) -> Listed:
+    publisher: Publisher = row.publisher
+    return Listed(
+        id=row.id,
+        publisher=publisher.name,
+        source=row.source,
+        draft=ListingDraft.from_dict(row.data),
+        status=row.status,
+        licence=publisher.licence,
+        retrieved_on=row.seen_on,
+    )
+
+
+async def listed(rt: Runtime, ids: Sequence[int]) -> list[Listed]:
+    """Public listings in the order of `ids`; unknown and retired ones left out."""
+    rows = await Listing.filter(id__in=list(ids), status="active").select_related("publisher")
+    found = {row.id: row for row in rows}
+    return [_listed(found[i]) for i in dict.fromkeys(ids) if i in found]
+
+
+async def get(rt: Runtime, listing_id: int) -> Listed:
+    """One public listing; NotFound when there is none or it was retired."""
+    found = await listed(rt, [listing_id])
+    if not found:
+        raise NotFound(f"There is no public listing {listing_id}.")
+    return found[0]
+
+
+async def every(rt: Runtime, step: int = 1000) -> AsyncIterator[Listed]:
+    """All public listings by id, a page of the table at a time."""
+    last = 0
+    while rows := (
+        await Listing.filter(id__gt=last, status="active").order_by("id").limit(step).select_related("publisher")
+    ):
+        for row in rows:
+            yield _listed(row)
+        last = rows[-1].id

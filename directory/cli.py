@@ -1,0 +1,159 @@
+"""The command line: `aftercare VERB`. Heavy parts are imported inside the verbs, so that help answers at once."""
+
+import asyncio
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from directory import cli_find, cli_import
+from directory.terminal import guarded, refuse, say, settings, show_json, with_runtime, wrong_usage
+
+app = typer.Typer(
+    name="aftercare",
+    help="An open directory of recovery aftercare: import feeds, search near a place, write the handoff.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.command("import")(cli_import.import_feeds)
+app.command("review")(cli_import.review)
+app.command("search")(cli_find.search)
+app.command("show")(cli_find.show)
+app.command("match")(cli_find.match)
+app.command("handoff")(cli_find.handoff)
+
+
+@app.command()
+def init() -> None:
+    """Make the home folder, the database and an empty index; safe to run again."""
+
+    async def verb(rt: Any) -> str:
+        return str(rt.settings.home_path)
+
+    say(f"Ready: {with_runtime(verb)}")
+
+
+@app.command()
+def demo(
+    serve_after: Annotated[bool, typer.Option("--serve/--no-serve", help="Start the web server after loading.")] = True,
+) -> None:
+    """Load the invented seed listings of Columbus, Ohio, through the importers, and serve them."""
+    from directory.demo import load_seeds
+
+    loaded = with_runtime(load_seeds)
+    say(f"{loaded} invented listings for Columbus, Ohio are loaded. No account is needed to search.")
+    if serve_after:
+        _serve()
+
+
+@app.command()
+def serve() -> None:
+    """Serve the web pages at AFTERCARE_HOST:AFTERCARE_PORT."""
+    _serve()
+
+
+def _serve() -> None:
+    import socket
+
+    import uvicorn
+
+    from directory.app import create_app
+
+    chosen = settings()
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((chosen.host, int(chosen.port)))
+        except OSError as error:
+            refuse(
+                f"Cannot listen on {chosen.host}:{chosen.port} ({error.strerror}). Set AFTERCARE_PORT to a free port."
+            )
+    say(f"Open http://{chosen.host}:{chosen.port} in a browser. Stop with Ctrl-C.")
+    # no access log: paths and addresses of people who search are nobody's business
+    guarded(
+        lambda: uvicorn.run(
+            create_app(chosen), host=chosen.host, port=int(chosen.port), access_log=False, log_level="warning",
+            server_header=False,
+        )
+    )  # fmt: skip
+
+
+@app.command()
+def sources(
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """List the feed formats that can be read, each with its facts."""
+    from importers.registry import facts, source_names
+
+    rows = [{"source": name, **facts(name)} for name in source_names()]
+    if as_json:
+        return show_json(rows)
+    for row in rows:
+        typer.echo(f"{row['source']:<18} {row['title']}  ({row['licence']})")
+
+
+@app.command()
+def export(
+    form: Annotated[str, typer.Option("--as", help="hsds, meeting-guide, fhir, geojson or csv.")],
+    out: Annotated[Path, typer.Option(help="File to write.")],
+) -> None:
+    """Write every public listing in an open format."""
+    from directory.exchange.formats import FORMATS
+
+    if form not in FORMATS:
+        wrong_usage(f"--as is one of {', '.join(FORMATS)}, not {form!r}.")
+    written = with_runtime(lambda rt: _export(rt, form, out))
+    say(f"Wrote {written} listings to {out}.")
+
+
+async def _export(rt: Any, form: str, out: Path) -> int:
+    from datetime import UTC, datetime
+
+    from directory.catalog import every
+    from directory.exchange.formats import writer
+
+    listings = [one async for one in every(rt)]
+    half = out.with_name(f".{out.name}.part")
+    try:
+        with half.open("w", encoding="utf-8", newline="") as target:
+            written: int = await asyncio.to_thread(writer(form), listings, target, datetime.now(UTC))
+        half.replace(out)
+    finally:
+        half.unlink(missing_ok=True)
+    return written
+
+
+@app.command()
+def reindex() -> None:
+    """Make the search index anew from the database."""
+
+    async def verb(rt: Any) -> int:
+        from directory.shadow import rebuild
+
+        async with rt.alone():
+            return await rebuild(rt)
+
+    say(f"Indexed {with_runtime(verb)} listings.")
+
+
+@app.command()
+def check() -> None:
+    """See that database, index and sources agree; exit 1 with what does not."""
+
+    async def verb(rt: Any) -> list[str]:
+        from directory.shadow import disagreements
+        from importers.registry import problems
+
+        return [*problems(), *await disagreements(rt)]
+
+    found = with_runtime(verb)
+    for sentence in found:
+        say(sentence)
+    if found:
+        raise typer.Exit(1)
+    say("Database, index and sources agree.")
+
+
+def main() -> None:
+    app()

@@ -1,0 +1,226 @@
+"""The planner's verbs on the command line: search, show, match, handoff."""
+
+import asyncio
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+import typer
+
+from directory.terminal import guarded, say, show_json, with_runtime, wrong_usage
+
+SORTS = ("best", "near", "soon")
+Near = Annotated[str, typer.Option(help='A ZIP, "City, ST", or "lat,lon".')]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+
+
+def search(
+    words: Annotated[list[str] | None, typer.Argument(help="What you look for, in plain words.")] = None,
+    near: Near = "",
+    radius: Annotated[float, typer.Option(help="Miles.", min=0.1, max=3000)] = 25.0,
+    kind: Annotated[list[str] | None, typer.Option(help="support_group, sober_living, outpatient …")] = None,
+    facet: Annotated[list[str] | None, typer.Option(help="GROUP=VALUE, like payment=medicaid.")] = None,
+    when: Annotated[str, typer.Option(help="now, today, tonight, or: mon 18:00-21:00")] = "",
+    sort: Annotated[str, typer.Option(help="best, near or soon.")] = "best",
+    limit: Annotated[int, typer.Option(min=1, max=1000)] = 20,
+    as_json: Json = False,
+) -> None:
+    """Search the directory near a place."""
+    if sort not in SORTS:
+        wrong_usage(f"--sort is one of {', '.join(SORTS)}, not {sort!r}.")
+    kinds, facets = _kinds(kind or []), _facets(facet or [])
+
+    async def verb(rt: Any) -> dict[str, Any]:
+        from directory.search.query import SearchQuery
+        from directory.search.when import window
+
+        point = await asyncio.to_thread(place, rt, near) if near else None
+        zone = (point.timezone if point else "") or rt.settings.timezone
+        now = datetime.now(ZoneInfo(zone))
+        query = SearchQuery(
+            " ".join(words or []), point, radius, kinds, facets, window(when, now) if when else None, now, sort, limit
+        )
+        return await answer(rt, query)
+
+    found = with_runtime(verb)
+    if as_json:
+        show_json(found)
+    else:
+        _show_found(found)
+
+
+def place(rt: Any, words: str) -> Any:
+    """The point somebody means; BadQuestion when no place is known by these words."""
+    from directory.errors import BadQuestion
+
+    found = rt.locator.find(words)
+    if found is None:
+        raise BadQuestion(
+            f'We do not know the place {words!r}. Try a ZIP code, or a town and state like "Columbus, OH".'
+        )
+    return found
+
+
+def _kinds(names: list[str]) -> tuple[Any, ...]:
+    from directory.vocab import Kind
+
+    for name in names:
+        if name not in Kind._value2member_map_:
+            wrong_usage(f"There is no kind {name!r}. The kinds are: {', '.join(kind.value for kind in Kind)}.")
+    return tuple(Kind(name) for name in names)
+
+
+def _facets(pairs: list[str]) -> dict[str, tuple[str, ...]]:
+    from directory.vocab import FACETS
+
+    groups: dict[str, tuple[str, ...]] = {}
+    for pair in pairs:
+        group, equals, value = pair.partition("=")
+        if not equals or group not in (*FACETS, "language"):
+            wrong_usage(f"{pair!r} is no facet. Write GROUP=VALUE; the groups are: {', '.join((*FACETS, 'language'))}.")
+        if group in FACETS and value not in FACETS[group]._value2member_map_:
+            known = ", ".join(term.value for term in FACETS[group])
+            wrong_usage(f"{group} has no value {value!r}. Its values are: {known}.")
+        groups[group] = (*groups.get(group, ()), value)
+    return groups
+
+
+async def answer(rt: Any, query: Any) -> dict[str, Any]:
+    """The search answer of design.md §4 as plain values."""
+    from directory.catalog import listed
+    from directory.search.find import find
+
+    found = await asyncio.to_thread(find, rt.engine, query)
+    matches = {match.id: match for match in (*found.answer.matches, *found.answer.beyond)}
+    shown = {one.id: _hit(one, matches[one.id], query) for one in await listed(rt, list(matches))}
+    near = query.near
+    return {
+        "total": found.answer.total,
+        "near": {"label": near.label, "lat": near.lat, "lon": near.lon} if near else None,
+        "radius": found.query.radius if near else None,
+        "widened": found.widened,
+        "did_you_mean": found.did_you_mean or None,
+        "hits": [shown[match.id] for match in found.answer.matches if match.id in shown],
+        "facets": {group: dict(counts) for group, counts in found.answer.facets.items()},
+        "beyond": [shown[match.id] for match in found.answer.beyond if match.id in shown],
+        "beyond_total": found.answer.beyond_total,
+        "relaxed": [{"group": r.group, "values": list(r.values), "total": r.count} for r in found.relaxed],
+    }
+
+
+def _hit(one: Any, match: Any, query: Any) -> dict[str, Any]:
+    from directory.schedule import next_occurrence
+
+    draft = one.draft
+    coming = next_occurrence(draft.times, query.now) if draft.times and query.now else None
+    return {
+        "id": one.id,
+        "kind": draft.kind.value,
+        "name": draft.name,
+        "miles": round(match.miles, 1) if match.miles is not None else None,
+        "address": draft.place.address() if draft.place else "",
+        "phone": str(draft.phones[0]) if draft.phones else "",
+        "next": coming.start.isoformat() if coming else None,
+        "facets": {group: list(values) for group, values in draft.facets.items()},
+        "why": why(one, match, query),
+        "verified_on": draft.verified_on.isoformat() if draft.verified_on else None,
+    }
+
+
+def why(one: Any, match: Any, query: Any) -> list[str]:
+    """What speaks for this hit, in words: only what is known."""
+    from directory.vocab import label
+
+    said = [f"{match.miles:.1f} miles away"] if match.miles is not None else []
+    for group, values in query.facets.items():
+        said += [label(group, value) for value in values if value in one.draft.facets.get(group, ())]
+    words = [word for word in query.words.casefold().split() if len(word) > 2]
+    named = [word for word in words if word in one.draft.name.casefold()]
+    if named:
+        said.append(f"its name says {', '.join(named)}")
+    if one.fresh_on:
+        said.append(f"last checked {one.fresh_on.isoformat()}")
+    return said
+
+
+def _show_found(found: dict[str, Any]) -> None:
+    where = f" within {found['radius']:g} miles of {found['near']['label']}" if found["near"] else ""
+    typer.echo(f"{found['total']} found{where}" + (" (widened: nothing nearer)." if found["widened"] else "."))
+    if found["did_you_mean"]:
+        typer.echo(f"Did you mean: {found['did_you_mean']}?")
+    for hit in found["hits"]:
+        _show_hit(hit)
+    if found["beyond"]:
+        typer.echo(f"Also online, by phone, or serving the whole area ({found['beyond_total']}):")
+        for hit in found["beyond"]:
+            _show_hit(hit)
+    for relaxed in found["relaxed"]:
+        typer.echo(f"{relaxed['total']} more without {relaxed['group']} {', '.join(relaxed['values'])}.")
+    if not found["total"] and not found["beyond"]:
+        typer.echo("Nothing found. Call 211 for help by phone, or 988 if you need to talk to someone now.")
+
+
+def _show_hit(hit: dict[str, Any]) -> None:
+    facts = [f"{hit['miles']} mi" if hit["miles"] is not None else "", hit["address"], hit["phone"]]
+    typer.echo(f"  [{hit['id']}] {hit['name']} ({hit['kind']})")
+    if line := " · ".join(filter(None, facts)):
+        typer.echo(f"        {line}")
+
+
+def show(listing: Annotated[int, typer.Argument(help="Number of a listing.")], as_json: Json = False) -> None:
+    """Show one public listing with everything we know, and from whom."""
+    from directory.catalog import get
+
+    one = with_runtime(lambda rt: get(rt, listing))
+    facts = {"id": one.id, "publisher": one.publisher, "source": one.source, "licence": one.licence,
+             "retrieved_on": one.retrieved_on, **one.draft.as_dict()}  # fmt: skip
+    if one.draft.place and one.draft.place.confidential:
+        facts["place"] = {"city": one.draft.place.city, "state": one.draft.place.state, "confidential": True}
+    if as_json:
+        show_json(facts)
+        return
+    for name, value in facts.items():
+        typer.echo(f"{name}: {value}")
+
+
+def match(
+    needs: Annotated[Path | None, typer.Argument(help="Needs as JSON.")] = None,
+    example: Annotated[bool, typer.Option("--example", help="Print a filled needs file.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Rank places for one person's needs: why each fits, what to ask, what speaks against it."""
+    from directory.handoff import desk
+
+    if example:
+        return show_json(desk.example())
+    if needs is None:
+        wrong_usage("Name a needs file; `aftercare match --example` prints one.")
+    asked = guarded(lambda: desk.read_needs(needs))
+    found = with_runtime(lambda rt: desk.matched(rt, asked))
+    if as_json:
+        return show_json(found)
+    for hit in found["hits"]:
+        chosen = "*" if hit["id"] in found["set"] else " "
+        typer.echo(f"{chosen} [{hit['id']}] {hit['kind']}: {'; '.join(hit['why'])}")
+        for sentence in (*hit["unknown"], *hit["against"]):
+            typer.echo(f"      {sentence}")
+
+
+def handoff(
+    near: Annotated[str, typer.Option(help='Where they will stay: a ZIP or "City, ST".')],
+    discharge: Annotated[str, typer.Option(help="Date and hour of discharge, like 2026-11-23 or 2026-11-23T14:00.")],
+    out: Annotated[Path, typer.Option(help="Where to write: .pdf, .html, .ics, .vcf, .txt or .json.")],
+    need: Annotated[list[str] | None, typer.Option(help="A need: housing, food, transport …")] = None,
+    pick: Annotated[list[int] | None, typer.Option(help="Number of a chosen listing; none: a matched set.")] = None,
+    language: Annotated[str, typer.Option(help="en or es.")] = "en",
+    large_print: Annotated[bool, typer.Option("--large-print", help="18 point.")] = False,
+    discreet: Annotated[bool, typer.Option("--discreet", help="No words that tell the condition.")] = False,
+    paper: Annotated[str, typer.Option(help="letter or a4.")] = "letter",
+) -> None:
+    """Write the handoff packet for chosen places: nothing about the patient is asked or stored."""
+    from directory.handoff import desk
+
+    options = guarded(lambda: desk.options(language, large_print, discreet, paper))
+    written = with_runtime(lambda rt: desk.write(rt, near, discharge, need or [], pick or [], options, out))
+    say(f"Wrote {out} with {written} places.")

@@ -1,0 +1,108 @@
+"""The tables. Only catalog.py writes listings; only staging.py and review.py write batches and source records.
+
+No semicolon in a table's docstring: it becomes the table's comment, and SQLite scripts are split there.
+"""
+
+from tortoise import fields
+from tortoise.indexes import Index
+from tortoise.models import Model
+
+
+class Publisher(Model):
+    """Who publishes one feed. Its zone, fellowship, licence and trust hold for every record of it."""
+
+    id = fields.IntField(primary_key=True)
+    name = fields.CharField(max_length=200, unique=True)
+    source = fields.CharField(max_length=60)
+    licence = fields.CharField(max_length=300, default="")
+    fellowship = fields.CharField(max_length=40, default="")
+    timezone = fields.CharField(max_length=60, default="")
+    state = fields.CharField(max_length=2, default="")
+    trust = fields.SmallIntField(default=50)  # 0..100; the higher one wins where two say different things
+    created_at = fields.DatetimeField(auto_now_add=True)
+
+    class Meta:
+        table = "publisher"
+
+
+class Batch(Model):
+    """One import run: staging, then staged (waits for a person), then applying and applied, or rejected."""
+
+    id = fields.IntField(primary_key=True)
+    publisher: fields.ForeignKeyRelation[Publisher] = fields.ForeignKeyField(
+        "directory.Publisher", related_name="batches"
+    )
+    source = fields.CharField(max_length=60)
+    status = fields.CharField(max_length=12, default="staging")
+    files: list[str] = fields.JSONField(default=list)
+    facts: dict[str, object] = fields.JSONField(default=dict)  # what checks compare with the next run: counts, columns
+    broken: list[str] = fields.JSONField(default=list)  # broken promises, in sentences: the whole batch waits
+    report: dict[str, object] = fields.JSONField(default=dict)  # the accounting, as `import --json` prints it
+    reason = fields.CharField(max_length=500, default="")  # why a person accepted or rejected it
+    started_at = fields.DatetimeField(auto_now_add=True)
+    finished_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "batch"
+
+
+class SourceRecord(Model):
+    """What a publisher said in one batch, verbatim (less personal contacts), and what came of it."""
+
+    id = fields.BigIntField(primary_key=True)
+    batch: fields.ForeignKeyRelation[Batch] = fields.ForeignKeyField("directory.Batch", related_name="records")
+    number = fields.IntField()  # its number in the feed; 0 for a listing gone from it
+    key = fields.CharField(max_length=300, default="")
+    outcome = fields.CharField(max_length=10)  # new changed same held skipped rejected gone
+    reason = fields.CharField(max_length=200, default="")
+    detail = fields.TextField(default="")
+    words: dict[str, object] = fields.JSONField(default=dict)
+    draft: dict[str, object] | None = fields.JSONField(null=True)
+    applied = fields.BooleanField(default=False)
+
+    class Meta:
+        table = "source_record"
+        indexes = (Index(fields=("batch_id", "applied", "id")), Index(fields=("batch_id", "outcome")))
+
+
+class Listing(Model):
+    """One service at one place, known by (publisher, key). Retired, never deleted."""
+
+    id = fields.IntField(primary_key=True)
+    publisher: fields.ForeignKeyRelation[Publisher] = fields.ForeignKeyField(
+        "directory.Publisher", related_name="listings"
+    )
+    publisher_id: int
+    key = fields.CharField(max_length=300)
+    source = fields.CharField(max_length=60)
+    status = fields.CharField(max_length=10, default="active")
+    kind = fields.CharField(max_length=20)
+    name = fields.CharField(max_length=500)
+    data: dict[str, object] = fields.JSONField()  # the accepted draft, with its place and zones filled in
+    said = fields.CharField(max_length=32)  # fingerprint of what the source's draft said when accepted
+    raw_said = fields.CharField(max_length=32)  # fingerprint of its raw record: our own cleaning is never a change
+    edited = fields.BooleanField(default=False)  # a person changed it; the next different record asks first
+    record_id = fields.BigIntField(null=True)  # the SourceRecord it came from
+    first_seen_at = fields.DatetimeField(auto_now_add=True)
+    changed_at = fields.DatetimeField()
+    seen_on = fields.DateField()  # last retrieved in its feed
+
+    class Meta:
+        table = "listing"
+        unique_together = (("publisher", "key"),)
+        indexes = (Index(fields=("status", "kind")),)
+
+
+class Change(Model):
+    """The change log, in order: what the index still has to learn, and what each listing was before."""
+
+    id = fields.BigIntField(primary_key=True)
+    listing_id = fields.IntField()
+    what = fields.CharField(max_length=10)  # new changed reread retired restored
+    batch_id = fields.IntField(null=True)
+    before: dict[str, object] | None = fields.JSONField(null=True)
+    at = fields.DatetimeField(auto_now_add=True)
+
+    class Meta:
+        table = "change"
+        indexes = (Index(fields=("listing_id", "id")),)

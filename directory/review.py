@@ -1,0 +1,102 @@
+"""Batches that wait, and what becomes of them: applied, rejected, resumed after a crash."""
+
+from datetime import UTC, datetime
+
+from tortoise.transactions import in_transaction
+
+from directory.catalog import Entry, fingerprint, retire, save, seen
+from directory.errors import NeedsDecision, NotAllowed, NotFound
+from directory.listing import ListingDraft
+from directory.models import Batch, Publisher, SourceRecord
+from directory.runtime import Runtime
+from directory.shadow import catch_up
+from directory.staging import CHUNK, said
+
+PUBLIC = ("new", "changed", "same")  # outcomes that are written; "same" rows are there only when our reading improved
+
+
+async def apply(rt: Runtime, batch: Batch, reason: str = "") -> None:
+    """Make a staged batch public, a chunk a transaction, and the index after it. Inside `rt.alone()`.
+
+    A batch with broken promises needs a written reason.
+    """
+    if batch.status not in ("staged", "applying"):
+        raise NotAllowed(f"Batch {batch.id} is {batch.status}; only a staged batch can be accepted.")
+    if batch.broken and not (reason or batch.reason):
+        raise NeedsDecision(f"Batch {batch.id} is held: {' '.join(batch.broken)} Give a reason to accept it anyway.")
+    batch.status, batch.reason = "applying", (reason or batch.reason)[:500]
+    await batch.save()
+    publisher = await Publisher.get(id=batch.publisher_id)  # type: ignore[attr-defined]
+    while await _apply_chunk(rt, batch, publisher):
+        pass
+    await seen(publisher, batch.started_at.date())
+    batch.status, batch.finished_at = "applied", datetime.now(UTC)
+    await batch.save()
+    await catch_up(rt)
+
+
+async def _apply_chunk(rt: Runtime, batch: Batch, publisher: Publisher) -> bool:
+    waiting = SourceRecord.filter(batch_id=batch.id, applied=False, outcome__in=(*PUBLIC, "gone"))
+    records = await waiting.order_by("id").limit(CHUNK)
+    if not records:
+        return False
+    async with in_transaction():
+        await save(rt, publisher, [_entry(record, publisher) for record in records if record.draft], batch.id)
+        await retire(publisher, [record.key for record in records if record.outcome == "gone"], batch.id)
+        await SourceRecord.filter(id__in=[record.id for record in records]).update(applied=True)
+    return True
+
+
+def _entry(record: SourceRecord, publisher: Publisher) -> Entry:
+    draft = ListingDraft.from_dict(record.draft or {})
+    return Entry(record.key, draft, said(draft, publisher), fingerprint(record.words), record.id)
+
+
+async def reject(batch: Batch, reason: str) -> None:
+    """Nothing of the batch becomes public; its records stay to be seen."""
+    if batch.status != "staged":
+        raise NotAllowed(f"Batch {batch.id} is {batch.status}; only a staged batch can be rejected.")
+    batch.status, batch.reason, batch.finished_at = "rejected", reason[:500], datetime.now(UTC)
+    await batch.save()
+
+
+async def pending() -> list[Batch]:
+    return await Batch.filter(status="staged").order_by("id").select_related("publisher")
+
+
+async def find(batch_id: int) -> Batch:
+    batch = await Batch.get_or_none(id=batch_id).select_related("publisher")
+    if batch is None:
+        raise NotFound(f"There is no batch {batch_id}.")
+    return batch
+
+
+async def unlisted(batch: Batch) -> list[SourceRecord]:
+    """The records that did not become listings, each with its reason and the source's words."""
+    return await SourceRecord.filter(batch_id=batch.id).exclude(outcome__in=PUBLIC).order_by("number", "id")
+
+
+async def accept_record(rt: Runtime, record_id: int) -> None:
+    """Publish one held record that could be read (it waited because a person had edited the listing)."""
+    record = await SourceRecord.get_or_none(id=record_id, outcome="held", applied=False)
+    if record is None or record.draft is None:
+        raise NotAllowed(f"Record {record_id} is not one that waits with a reading; correct it at the source.")
+    batch = await find(record.batch_id)  # type: ignore[attr-defined]
+    async with in_transaction():
+        await save(rt, batch.publisher, [_entry(record, batch.publisher)], batch.id)
+        await SourceRecord.filter(id=record.id).update(applied=True)
+    await catch_up(rt)
+
+
+async def recover(rt: Runtime) -> None:
+    """After a crash: what was still being read is dropped, what was being applied is finished, the index mended.
+
+    Does nothing while another process is writing: that one is alive.
+    """
+    async with rt.alone(wait=False) as mine:
+        if not mine:
+            return
+        await Batch.filter(status="staging").delete()
+        for batch in await Batch.filter(status="applying").order_by("id"):
+            await apply(rt, batch)
+        await catch_up(rt)

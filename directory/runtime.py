@@ -1,0 +1,98 @@
+"""Opens settings, database, search and locator together; every verb takes the result."""
+
+import asyncio
+import fcntl
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from directory.errors import BadSettings
+from directory.geo import Locator
+from directory.search.query import Engine
+from directory.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    settings: Settings
+    engine: Engine
+    locator: Locator
+    writing: asyncio.Lock = field(default_factory=asyncio.Lock)  # one writer in this process
+
+    @asynccontextmanager
+    async def alone(self, wait: bool = True) -> AsyncIterator[bool]:
+        """The one writer of this home, across processes; freed by the kernel when a process dies.
+
+        Yields False at once when somebody else is writing and `wait` is off.
+        """
+        async with self.writing:
+            with (self.settings.home_path / "write.lock").open("w") as handle:
+                try:
+                    if wait:
+                        await asyncio.to_thread(fcntl.flock, handle, fcntl.LOCK_EX)
+                    else:
+                        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    yield False
+                else:
+                    yield True
+
+
+def tortoise_config(settings: Settings) -> dict[str, Any]:
+    """One connection, named for its dialect: Tortoise keeps prepared statements by that name."""
+    connection: Any = settings.database_url
+    name = connection.partition("://")[0]
+    if connection.startswith("sqlite://"):
+        path = connection.removeprefix("sqlite://")
+        connection = {
+            "engine": "tortoise.backends.sqlite",
+            "credentials": {"file_path": path, "busy_timeout": 30000},
+        }
+    return {
+        "connections": {name: connection},
+        "apps": {
+            "directory": {
+                "models": ["directory.models"],
+                "migrations": "directory.migrations",
+                "default_connection": name,
+            }
+        },
+        "use_tz": True,
+    }
+
+
+@asynccontextmanager
+async def opened(settings: Settings, *, shared: bool = False) -> AsyncIterator[Runtime]:
+    """A runtime over AFTERCARE_HOME, its tables brought up to date; `shared` lets every task of the process use it."""
+    from tortoise.context import TortoiseContext
+    from tortoise.exceptions import DBConnectionError, OperationalError
+
+    from directory.search.whoosh_engine import WhooshEngine
+
+    try:
+        settings.home_path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadSettings(f"AFTERCARE_HOME cannot be used ({error.strerror}): {settings.home_path}") from None
+    async with TortoiseContext() as context:
+        await context.init(config=tortoise_config(settings), _enable_global_fallback=shared)
+        try:
+            await _up_to_date(settings)
+        except (DBConnectionError, OperationalError, OSError) as error:
+            raise BadSettings(f"The database cannot be opened: {error}") from None
+        engine = await asyncio.to_thread(WhooshEngine, settings.index_path)
+        try:
+            yield Runtime(settings, engine, Locator())
+        finally:
+            engine.close()
+
+
+async def _up_to_date(settings: Settings) -> None:
+    """Run migrations that this database has not seen."""
+    from tortoise.connection import get_connection
+    from tortoise.migrations.executor import MigrationExecutor
+
+    config = tortoise_config(settings)
+    (name,) = config["connections"]
+    executor = MigrationExecutor(get_connection(name), config["apps"])
+    await executor.migrate()

@@ -1,0 +1,186 @@
+"""One reading compared with what the directory holds, record by record, with every record accounted for."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Any
+
+from directory.catalog import Known, fingerprint, fitting_key, known
+from directory.listing import ListingDraft
+from directory.models import Batch, Publisher, SourceRecord
+from importers.checks import held_back
+from importers.run import Reading, Result
+
+CHUNK = 500
+EDITED = "changed at the source after a person edited it"
+GONE = "no longer in the feed"
+
+
+class Staging:
+    """Compares one reading with what the directory holds, record by record, and keeps the account."""
+
+    def __init__(self, publisher: Publisher, before: dict[str, Known]) -> None:
+        self.publisher, self.before = publisher, before
+        self.counts: Counter[str] = Counter()
+        self.reasons: Counter[str] = Counter()
+        self.kinds: Counter[str] = Counter()
+        self.placed = 0
+        self._kept: set[str] = set()  # keys that are still in the feed, readable or not
+        self._closed: dict[str, str] = {}  # key -> why the feed itself says it is not listed
+
+    def compare(self, result: Result) -> SourceRecord | None:
+        """The record to keep of it; None for a listing that says the same as before."""
+        key, outcome, reason = fitting_key(result.key), result.outcome, result.reason
+        reread = False
+        if result.draft is not None and not outcome:
+            outcome, reread = self._against(self.before.get(key), result.draft, result.raw)
+            reason = EDITED if outcome == "held" else ""
+            self.kinds[result.draft.kind.value] += 1
+            self.placed += bool(result.draft.place and (result.draft.place.located or result.draft.place.postal_code))
+        self.counts["read"] += 1
+        self.counts[outcome] += 1
+        if reason:
+            self.reasons[reason] += 1
+        if outcome == "skipped":
+            self._closed.setdefault(key, reason)
+        else:
+            self._kept.add(key)
+        if outcome == "same" and not reread:
+            return None
+        draft = result.draft.as_dict() if result.draft else None
+        return SourceRecord(
+            number=result.number, key=key, outcome=outcome, reason=reason[:200], detail=result.detail,
+            words=result.raw, draft=draft,
+        )  # fmt: skip
+
+    def _against(self, old: Known | None, draft: ListingDraft, raw: dict[str, Any]) -> tuple[str, bool]:
+        if old is None:
+            return "new", False
+        if not old.active:
+            return "changed", False
+        if old.said == said(draft, self.publisher):
+            return "same", False
+        if old.raw_said == fingerprint(raw):
+            return "same", not old.edited
+        return ("held" if old.edited else "changed"), False
+
+    def gone(self) -> list[SourceRecord]:
+        return [
+            SourceRecord(number=0, key=key, outcome="gone", reason=self._closed.get(key, GONE))
+            for key, old in self.before.items()
+            if old.active and key not in self._kept
+        ]
+
+
+def said(draft: ListingDraft, publisher: Publisher) -> str:
+    """What the source says, with the publisher's zone that its times are read in."""
+    return fingerprint({"draft": draft.fingerprint(), "zone": publisher.timezone})
+
+
+async def publisher_for(reading: Reading, *, fellowship: str, timezone: str, state: str, dry_run: bool) -> Publisher:
+    """The publisher's row, made or brought up to date with what the operator says."""
+    facts = {"fellowship": fellowship, "timezone": timezone, "state": state, "licence": reading.licence}
+    given = {name: value for name, value in facts.items() if value}
+    publisher = await Publisher.get_or_none(name=reading.publisher)
+    if publisher is None:
+        publisher = Publisher(name=reading.publisher, source=reading.source, **given)
+    else:
+        publisher.update_from_dict({"source": reading.source, **given})
+    if not dry_run:
+        await publisher.save()
+    return publisher
+
+
+async def stage(reading: Reading, publisher: Publisher, files: list[str]) -> tuple[Batch, dict[str, Any]]:
+    """Read a whole feed into a staged batch; an unreadable feed leaves nothing behind. Inside `rt.alone()`."""
+    began = datetime.now(UTC)
+    batch = await Batch.create(publisher=publisher, source=reading.source, files=files)
+    try:
+        staging = await _read(reading, publisher, batch)
+    except BaseException:
+        await batch.delete()
+        raise
+    return batch, await _close(batch, staging, reading, publisher, began)
+
+
+async def preview(reading: Reading, publisher: Publisher) -> dict[str, Any]:
+    """The same account with nothing written."""
+    began = datetime.now(UTC)
+    staging = await _read(reading, publisher, None)
+    gone = staging.gone()
+    broken = held_back(_facts(staging, reading), await _last_facts(publisher), reading.checks)
+    return _report(None, staging, reading, len(gone), bool(broken), began)
+
+
+async def _read(reading: Reading, publisher: Publisher, batch: Batch | None) -> Staging:
+    staging = Staging(publisher, await known(publisher) if publisher.id else {})
+    results = reading.results()
+    while chunk := await asyncio.to_thread(_chunk, staging, results):
+        records = [record for record in chunk if record is not None]
+        if batch is not None and records:
+            for record in records:
+                record.batch_id = batch.id  # type: ignore[attr-defined]
+            await SourceRecord.bulk_create(records)
+    return staging
+
+
+def _chunk(staging: Staging, results: Iterator[Result]) -> list[SourceRecord | None]:
+    return [staging.compare(result) for result in islice(results, CHUNK)]
+
+
+async def _close(
+    batch: Batch, staging: Staging, reading: Reading, publisher: Publisher, began: datetime
+) -> dict[str, Any]:
+    gone = staging.gone()
+    for record in gone:
+        record.batch_id = batch.id  # type: ignore[attr-defined]
+    await SourceRecord.bulk_create(gone, batch_size=CHUNK)
+    batch.facts = _facts(staging, reading)
+    batch.broken = held_back(batch.facts, await _last_facts(publisher), reading.checks)
+    batch.report = _report(batch, staging, reading, len(gone), bool(batch.broken), began)
+    batch.status = "staged"
+    await batch.save()
+    return dict(batch.report)
+
+
+def _facts(staging: Staging, reading: Reading) -> dict[str, Any]:
+    active = sum(old.active for old in staging.before.values())
+    return {
+        "read": staging.counts["read"],
+        "listings": sum(staging.kinds.values()),
+        "placed": staging.placed,
+        "columns": list(reading.columns),
+        "gone": len(staging.gone()),
+        "active": active,
+    }
+
+
+async def _last_facts(publisher: Publisher) -> dict[str, Any] | None:
+    if not publisher.id:
+        return None
+    last = await Batch.filter(publisher_id=publisher.id, status="applied").order_by("-id").first()
+    return dict(last.facts) if last else None
+
+
+def _report(
+    batch: Batch | None, staging: Staging, reading: Reading, gone: int, held_feed: bool, began: datetime
+) -> dict[str, Any]:
+    """The accounting of design.md §4: read = new + changed + same + held + skipped + rejected."""
+    counts = {word: staging.counts[word] for word in ("read", "new", "changed", "same", "held", "skipped", "rejected")}
+    reasons = dict(staging.reasons.most_common())
+    if held_feed and (waiting := counts["new"] + counts["changed"]):
+        counts.update(held=counts["held"] + waiting, new=0, changed=0)
+        reasons["the whole feed waits for a person"] = waiting
+    return {
+        "batch": batch.id if batch else None,
+        "source": reading.source,
+        "publisher": reading.publisher,
+        **counts,
+        "gone": gone,
+        "reasons": reasons,
+        "kinds": dict(staging.kinds.most_common()),
+        "encoding": reading.encoding,
+        "seconds": round((datetime.now(UTC) - began).total_seconds(), 2),
+    }
