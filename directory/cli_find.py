@@ -23,7 +23,7 @@ def search(
     facet: Annotated[list[str] | None, typer.Option(help="GROUP=VALUE, like payment=medicaid.")] = None,
     when: Annotated[str, typer.Option(help="now, today, tonight, or: mon 18:00-21:00")] = "",
     sort: Annotated[str, typer.Option(help="best, near or soon.")] = "best",
-    limit: Annotated[int, typer.Option(min=1, max=1000)] = 20,
+    limit: Annotated[int, typer.Option(help="How many to show.", min=1, max=1000)] = 20,
     as_json: Json = False,
 ) -> None:
     """Search the directory near a place."""
@@ -105,7 +105,7 @@ async def answer(rt: Any, query: Any) -> dict[str, Any]:
         "facets": {group: dict(counts) for group, counts in found.answer.facets.items()},
         "beyond": [shown[match.id] for match in found.answer.beyond if match.id in shown],
         "beyond_total": found.answer.beyond_total,
-        "relaxed": [{"group": r.group, "values": list(r.values), "total": r.count} for r in found.relaxed],
+        "relaxed": [{"group": r.group, "values": list(r.values), "more": r.count} for r in found.relaxed],
     }
 
 
@@ -156,7 +156,7 @@ def _show_found(found: dict[str, Any]) -> None:
         for hit in found["beyond"]:
             _show_hit(hit)
     for relaxed in found["relaxed"]:
-        typer.echo(f"{relaxed['total']} more without {relaxed['group']} {', '.join(relaxed['values'])}.")
+        typer.echo(f"{relaxed['more']} more without {relaxed['group']} {', '.join(relaxed['values'])}.")
     if not found["total"] and not found["beyond"]:
         typer.echo("Nothing found. Call 211 for help by phone, or 988 if you need to talk to someone now.")
 

@@ -201,7 +201,8 @@ async def _review(
 
 
 def _waiting(batch: Any) -> dict[str, Any]:
-    return {"batch": batch.id, "status": batch.status, "broken": batch.broken, "reason": batch.reason} | batch.report
+    decision = {"batch": batch.id, "status": batch.status, "broken": batch.broken, "reason": batch.reason}
+    return {**decision, **batch.report}
 
 
 def _show_review(shown: list[dict[str, Any]]) -> None:

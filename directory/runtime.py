@@ -2,15 +2,16 @@
 
 import asyncio
 import fcntl
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any
 
 from directory.errors import BadSettings
 from directory.geo import Locator
 from directory.search.query import Engine
 from directory.settings import Settings
+from directory.tables import bring_up_to_date, tortoise_config
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,29 +40,6 @@ class Runtime:
                     yield True
 
 
-def tortoise_config(settings: Settings) -> dict[str, Any]:
-    """One connection, named for its dialect: Tortoise keeps prepared statements by that name."""
-    connection: Any = settings.database_url
-    name = connection.partition("://")[0]
-    if connection.startswith("sqlite://"):
-        path = connection.removeprefix("sqlite://")
-        connection = {
-            "engine": "tortoise.backends.sqlite",
-            "credentials": {"file_path": path, "busy_timeout": 30000},
-        }
-    return {
-        "connections": {name: connection},
-        "apps": {
-            "directory": {
-                "models": ["directory.models"],
-                "migrations": "directory.migrations",
-                "default_connection": name,
-            }
-        },
-        "use_tz": True,
-    }
-
-
 @asynccontextmanager
 async def opened(settings: Settings, *, shared: bool = False) -> AsyncIterator[Runtime]:
     """A runtime over AFTERCARE_HOME, its tables brought up to date; `shared` lets every task of the process use it."""
@@ -74,25 +52,14 @@ async def opened(settings: Settings, *, shared: bool = False) -> AsyncIterator[R
         settings.home_path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise BadSettings(f"AFTERCARE_HOME cannot be used ({error.strerror}): {settings.home_path}") from None
+    try:
+        await bring_up_to_date(settings)
+    except (DBConnectionError, OperationalError, OSError, sqlite3.Error) as error:
+        raise BadSettings(f"The database cannot be opened: {error}") from None
     async with TortoiseContext() as context:
-        await context.init(config=tortoise_config(settings), _enable_global_fallback=shared)
-        try:
-            await _up_to_date(settings)
-        except (DBConnectionError, OperationalError, OSError) as error:
-            raise BadSettings(f"The database cannot be opened: {error}") from None
+        await context.init(config=tortoise_config(settings.database_url), _enable_global_fallback=shared)
         engine = await asyncio.to_thread(WhooshEngine, settings.index_path)
         try:
             yield Runtime(settings, engine, Locator())
         finally:
             engine.close()
-
-
-async def _up_to_date(settings: Settings) -> None:
-    """Run migrations that this database has not seen."""
-    from tortoise.connection import get_connection
-    from tortoise.migrations.executor import MigrationExecutor
-
-    config = tortoise_config(settings)
-    (name,) = config["connections"]
-    executor = MigrationExecutor(get_connection(name), config["apps"])
-    await executor.migrate()

@@ -83,10 +83,13 @@ async def catch_up(rt: Runtime) -> int:
 async def rebuild(rt: Runtime) -> int:
     """Make the index anew from the database, in one swap."""
     newest = await Change.all().order_by("-id").first()
-    ids = [int(i) for i in await Listing.filter(status="active").order_by("id").values_list("id", flat=True)]
-    documents = [row async for row in _active(rt, ids)]
+    documents = [row async for row in _active(rt, await _public_ids())]
     await asyncio.to_thread(rt.engine.rebuild, documents, newest.id if newest else 0)
     return len(documents)
+
+
+async def _public_ids() -> list[int]:
+    return [row.id for row in await Listing.filter(status="active").order_by("id").only("id")]
 
 
 async def _active(rt: Runtime, ids: Sequence[int]) -> AsyncIterator[Document]:
@@ -97,7 +100,7 @@ async def _active(rt: Runtime, ids: Sequence[int]) -> AsyncIterator[Document]:
 
 async def disagreements(rt: Runtime) -> list[str]:
     """What `aftercare check` says when the index and the database differ."""
-    stored = {int(i) for i in await Listing.filter(status="active").values_list("id", flat=True)}
+    stored = set(await _public_ids())
     indexed = await asyncio.to_thread(rt.engine.ids)
     found = []
     if stored - indexed:

@@ -121,7 +121,7 @@ async def _read(reading: Reading, publisher: Publisher, batch: Batch | None) -> 
         records = [record for record in chunk if record is not None]
         if batch is not None and records:
             for record in records:
-                record.batch_id = batch.id  # type: ignore[attr-defined]
+                record.batch_id = batch.id
             await SourceRecord.bulk_create(records)
     return staging
 
@@ -135,7 +135,7 @@ async def _close(
 ) -> dict[str, Any]:
     gone = staging.gone()
     for record in gone:
-        record.batch_id = batch.id  # type: ignore[attr-defined]
+        record.batch_id = batch.id
     await SourceRecord.bulk_create(gone, batch_size=CHUNK)
     batch.facts = _facts(staging, reading)
     batch.broken = held_back(batch.facts, await _last_facts(publisher), reading.checks)

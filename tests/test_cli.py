@@ -145,7 +145,7 @@ def test_show_tells_everything_and_from_whom(home: Path) -> None:
 def test_the_csv_export_has_the_promised_columns(home: Path, tmp_path: Path) -> None:
     out = tmp_path / "all.csv"
     assert aftercare("export", "--as", "csv", "--out", out, home=home).returncode == 0
-    rows = list(csv.DictReader(out.open(encoding="utf-8")))
+    rows = list(csv.DictReader(out.read_text(encoding="utf-8").splitlines()))
     promised = (
         "id publisher source_key kind name modality address city state postal_code latitude longitude approximate "
         "phone url times facets status verified_on source_updated_on"

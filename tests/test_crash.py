@@ -48,7 +48,7 @@ def tick():
     if seen == limit:
         os.kill(os.getpid(), signal.SIGKILL)
 
-for kind in (client.SqliteClient, client.TransactionWrapper):
+for kind in (client.SqliteClient, client.SqliteTransactionWrapper):
     for name in ("execute_insert", "execute_many", "execute_query", "commit", "execute_script"):
         if name in vars(kind):
             setattr(kind, name, counted(name, vars(kind)[name]))

@@ -13,17 +13,19 @@ from directory.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 FLOORS = [
-    "directory.errors directory.vocab directory.i18n directory.assets",
-    "directory.schedule",
+    "directory.errors directory.vocab directory.i18n directory.schedule_words",
+    "directory.schedule directory.assets",
     "directory.settings directory.listing",
-    "importers.rows importers.clean_time",
+    "importers.rows importers.clean_time importers.opening",
     "importers.clean importers.lookups",
-    "directory.search.query directory.models importers.opening importers.checks",
-    "directory.geo importers.registry",
-    "importers.mapping importers.meeting_types importers.service_codes importers.sniff",
+    "importers.addresses importers.public_words importers.checks importers.registry",
+    "importers.meeting_types importers.meeting_places importers.meeting_times importers.mapping importers.service_codes",
+    "importers.na_meetings importers.sniff",
     "importers.sources",
     "importers.run",
-    "directory.search",
+    "directory.search.query directory.models",
+    "directory.gazetteer directory.search.when",
+    "directory.geo directory.search directory.tables",
     "directory.runtime",
     "directory.shadow directory.exchange",
     "directory.catalog",
@@ -74,7 +76,13 @@ def test_imports_only_go_down(file: Path) -> None:
 
 
 def test_importers_cannot_see_the_database() -> None:
-    allowed = ("directory.vocab", "directory.listing", "directory.schedule", "directory.errors")
+    allowed = (
+        "directory.vocab",
+        "directory.listing",
+        "directory.schedule_words",
+        "directory.schedule",
+        "directory.errors",
+    )
     for file in ROOT.joinpath("importers").rglob("*.py"):
         reached = {name for name in imported(file) if name.startswith("directory.")}
         assert all(name.startswith(allowed) for name in reached), f"{file.name} reaches {reached}"
