@@ -1,0 +1,23 @@
+"""GeoJSON (RFC 7946): a feature for each listing; geometry null where there is no place to show."""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, TextIO
+
+from directory.exchange.public import given, listing_id, shared, write_items
+from directory.exchange.record import record
+from directory.listing import Listed
+
+
+def write(listings: Iterable[Listed], out: TextIO, made_at: datetime) -> int:
+    head = f'{{"type": "FeatureCollection", "generated": {json.dumps(made_at.isoformat())}, "features": ['
+    return write_items(out, head, map(feature, shared(listings)), "\n]}\n")
+
+
+def feature(listed: Listed) -> dict[str, Any]:
+    """One listing already made fit to share (see `shared`)."""
+    properties = given(**record(listed))
+    latitude, longitude = properties.pop("latitude", None), properties.pop("longitude", None)
+    pin = {"type": "Point", "coordinates": [longitude, latitude]} if None not in (latitude, longitude) else None
+    return {"type": "Feature", "id": listing_id(listed), "geometry": pin, "properties": properties}
