@@ -1,0 +1,35 @@
+"""When somebody wants to go, in words: "now", "today", "tonight", "mon 18:00-21:00" as a window of the week."""
+
+import re
+from datetime import datetime
+
+from directory.errors import BadQuestion
+from directory.search.query import Window
+
+DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
+EVENING = 17 * 60
+SPAN = re.compile(r"(?P<day>[a-z]{3})[a-z]*(?:\s+(?P<from>\d{1,2}:\d{2})\s*-\s*(?P<to>\d{1,2}:\d{2}))?")
+
+
+def window(words: str, now: datetime) -> Window:
+    """`now` is aware, on the wall clock of the people served. BadQuestion says how to write it."""
+    weekday, minute = now.isoweekday() % 7, now.hour * 60 + now.minute
+    asked = words.strip().casefold()
+    if asked == "now":
+        return Window(weekday, minute, minute + 1)
+    if asked == "today":
+        return Window(weekday, minute, 1440)
+    if asked == "tonight":
+        return Window(weekday, max(minute, EVENING), 1440)
+    match = SPAN.fullmatch(asked)
+    if match is None or match["day"] not in DAYS:
+        raise BadQuestion(f"When is {words!r}? Write now, today, tonight, or a day and hours like: mon 18:00-21:00")
+    start, end = _minutes(match["from"] or "0:00"), _minutes(match["to"] or "24:00")
+    if start > 1439 or end > 1440:
+        raise BadQuestion(f"The hours in {words!r} are not on a clock. Write them like: mon 18:00-21:00")
+    return Window(DAYS.index(match["day"]), start, end if end > start else end + 1440)
+
+
+def _minutes(clock: str) -> int:
+    hours, minutes = clock.split(":")
+    return int(hours) * 60 + int(minutes) if int(minutes) < 60 else 9999
