@@ -1,0 +1,80 @@
+"""What to do first: at most three steps, the ones that keep somebody safe before the ones that can wait."""
+
+from collections.abc import Sequence
+
+from directory.handoff import dates, words
+from directory.handoff.cards import Telling, calls, is_meeting, kind_words, upcoming, where
+from directory.handoff.medicine import HOUSING, TREATMENT
+from directory.handoff.values import Step
+from directory.listing import Listed
+from directory.vocab import Medication, label
+
+STEPS = 3
+
+
+def steps(chosen: Sequence[Listed], tell: Telling) -> tuple[Step, ...]:
+    """Treatment, a bed, the soonest meeting, then help with daily life; more of the same only to fill up."""
+    meetings = sorted(
+        (one for one in chosen if _begins(one, tell) is not None), key=lambda one: _begins(one, tell) or 0
+    )
+    care = [one for one in chosen if one.draft.kind in TREATMENT]
+    beds = [one for one in chosen if one.draft.kind in HOUSING]
+    placed = {one.id for one in (*meetings, *care, *beds)}
+    rest = [one for one in chosen if one.id not in placed]
+    groups = (care, beds, meetings, rest)
+    first = [group[0] for group in groups if group]
+    more = [one for group in groups for one in group[1:]]
+    return tuple(_step(one, tell) for one in [*first, *more][:STEPS])
+
+
+def _begins(listed: Listed, tell: Telling) -> float | None:
+    coming = upcoming(listed.draft, tell) if is_meeting(listed.draft) else None
+    return coming.start.timestamp() if coming else None
+
+
+def _step(listed: Listed, tell: Telling) -> Step:
+    return _go(listed, tell) if _begins(listed, tell) is not None else _call(listed, tell)
+
+
+def _go(listed: Listed, tell: Telling) -> Step:
+    coming = upcoming(listed.draft, tell)
+    return Step(
+        title=tell.say("Go to {name}").format(name=listed.draft.name),
+        when=dates.moment(coming.start, tell.language) if coming else "",
+        where=where(listed.draft, tell),
+        phones=calls(listed.draft.phones[:1], tell.options.discreet),
+        lines=words.meeting_lines(tell.say),
+    )
+
+
+def _call(listed: Listed, tell: Telling) -> Step:
+    draft, say = listed.draft, tell.say
+    day = dates.day(tell.leaving.date(), tell.language)
+    care, bed = draft.kind in TREATMENT, draft.kind in HOUSING
+    script = words.call_script(say) if care else words.bed_script(say) if bed else words.help_script(say)
+    lines = [script.format(day=day)]
+    if (care or bed) and tell.options.medicines and not tell.options.discreet:
+        taken = ", ".join(
+            label("accepts", code, tell.language) for code in Medication if code in tell.options.medicines
+        )
+        lines.append(words.medicine_script(say).format(medicine=taken))
+    if care:
+        lines.append(words.bring(say))
+    return Step(
+        title=(say("Call {name}") if draft.phones else say("Contact {name}")).format(name=draft.name),
+        when=_when(listed, tell),
+        where=f"{kind_words(draft, tell)}, {where(draft, tell)}",
+        phones=calls(draft.phones[:2], tell.options.discreet),
+        lines=tuple(lines),
+        blanks=(say("My day and time"), say("Ask for")) if care or bed else (),
+    )
+
+
+def _when(listed: Listed, tell: Telling) -> str:
+    """A time to call only when their hours are known."""
+    coming = upcoming(listed.draft, tell)
+    if coming is None:
+        return tell.say("As soon as you can")
+    if coming.start <= tell.leaving:
+        return tell.say("Today, before you leave")
+    return tell.say("They open {time}").format(time=dates.moment(coming.start, tell.language))
