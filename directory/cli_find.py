@@ -156,7 +156,10 @@ def _show_found(found: dict[str, Any]) -> None:
         for hit in found["beyond"]:
             _show_hit(hit)
     for relaxed in found["relaxed"]:
-        typer.echo(f"{relaxed['more']} more without {relaxed['group']} {', '.join(relaxed['values'])}.")
+        filter_ = (
+            "the hours asked" if relaxed["group"] == "window" else f"{relaxed['group']} {', '.join(relaxed['values'])}"
+        )
+        typer.echo(f"{relaxed['more']} more without {filter_}.")
     if not found["total"] and not found["beyond"]:
         typer.echo("Nothing found. Call 211 for help by phone, or 988 if you need to talk to someone now.")
 

@@ -4,6 +4,7 @@ import csv
 import json
 import sys
 from pathlib import Path
+from time import monotonic
 from typing import Annotated, Any
 
 import typer
@@ -92,6 +93,7 @@ async def _import_one(rt: Any, file: Path, options: dict[str, Any], dry_run: boo
     from directory.staging import preview, publisher_for, stage
     from importers.run import read_feed
 
+    began = monotonic()
     kept = {name: options[name] for name in ("fellowship", "timezone", "state")}
     with _progress(file.name) as progress:
         reading = read_feed([file], **options, progress=progress)
@@ -106,7 +108,7 @@ async def _import_one(rt: Any, file: Path, options: dict[str, Any], dry_run: boo
                 await apply(rt, batch)
             else:
                 say(f"Staged as batch {batch.id}; nothing is public yet. Go on with: aftercare review {batch.id}")
-    return report
+    return report | {"seconds": round(monotonic() - began, 2)}
 
 
 def _agreed(report: dict[str, Any]) -> bool:

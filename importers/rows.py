@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 ABSENT = frozenset({"", "null", "n/a", "na", "none", "-", "--", "nan", "#n/a"})
+LONGEST_ABSENT = 4
 
 
 class Outcome(Exception):
@@ -41,6 +42,7 @@ class Row:
     def __init__(self, number: int, cells: Mapping[str, Any]) -> None:
         self.number = number
         self.raw = dict(cells)
+        self.notes: list[str] = []
         self._cells = dict(cells)
 
     def value(self, column: str) -> Any:
@@ -60,18 +62,23 @@ class Row:
         for column in columns:
             self._cells.pop(column, None)
 
+    def note(self, words: str) -> None:
+        """Something the run should count ("unknown type code: ZZ") that does no harm to the listing."""
+        self.notes.append(words)
+
     def leftovers(self, ignore: Collection[str] = ()) -> list[str]:
-        return sorted(c for c, v in self._cells.items() if text(v) and c not in ignore)
+        return sorted(c for c, v in self._cells.items() if c not in ignore and text(v))
 
 
 def text(value: Any) -> str:
     """Stripped text of a cell; whole floats lose their ".0"; the words for absent become ""."""
-    if value is None or isinstance(value, bool):
+    if isinstance(value, str):
+        stripped = (value.replace("\u00a0", " ") if "\u00a0" in value else value).strip()
+    elif value is None or isinstance(value, bool):
         return "" if value is None else str(value).lower()
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    stripped = value.replace("\u00a0", " ").strip() if isinstance(value, str) else str(value)
-    return "" if stripped.casefold() in ABSENT else stripped
+    else:
+        stripped = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+    return "" if len(stripped) <= LONGEST_ABSENT and stripped.casefold() in ABSENT else stripped
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ def meeting(number: int, **changes: Any) -> dict[str, Any]:
         "formatted_address": f"{100 + number} Example St, Columbus, OH 43215, USA",
         "latitude": 39.96 + number % 40 / 1000,
         "longitude": -83.0 - number % 30 / 1000,
+        "entity": "Invented Intergroup",
+        "entity_phone": "614-555-0100",
         "updated": "2026-05-01 10:00:00",
     } | changes
 

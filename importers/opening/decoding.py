@@ -1,0 +1,111 @@
+"""Which encoding a text file is in, and its text as a stream."""
+
+import codecs
+import io
+import re
+from collections.abc import Iterator
+from typing import IO
+
+from importers.opening.members import Member
+
+CHUNK = 2**20
+_ENOUGH = 20_000  # letters beyond ASCII looked at before choosing
+_HIGH = re.compile(rb"(?s)(.?)([\x80-\xff])(?=(.?))")
+_CODECS = {"utf-8, damaged": "utf-8"}
+
+
+def encoding_of(member: Member) -> str:
+    """utf-8 or utf-8-sig, utf-16, else cp1252 or mac_roman by how its letters sit among others."""
+    head = member.head(2000)
+    if head[:3] == codecs.BOM_UTF8:
+        return "utf-8-sig" if _is_utf8(member) else "utf-8, damaged"
+    if head[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return "utf-16"
+    for offset, name in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if len(head) > 20 and head[offset::2].count(0) > len(head) * 0.4 and head[1 - offset :: 2].count(0) < 3:
+            return name
+    if _is_utf8(member):
+        return "utf-8"
+    return _eight_bit(b"".join(_high_parts(member)))
+
+
+def text_stream(member: Member, encoding: str) -> io.TextIOWrapper:
+    """Text with its line ends as they are; what the encoding does not know becomes U+FFFD."""
+    return io.TextIOWrapper(member.open(), _CODECS.get(encoding, encoding), errors="replace", newline="")
+
+
+class Utf8:
+    """The file as UTF-8 bytes, whatever it was written in."""
+
+    def __init__(self, text: io.TextIOWrapper) -> None:
+        self._text = text
+
+    def __enter__(self) -> "Utf8":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._text.close()
+
+    def read(self, size: int = -1) -> bytes:
+        return self._text.read(size).encode("utf-8", "replace")
+
+
+def utf8_stream(member: Member, encoding: str) -> IO[bytes] | Utf8:
+    if encoding == "utf-8":
+        return member.open()
+    if encoding == "utf-8-sig":
+        file = member.open()
+        file.read(3)
+        return file
+    return Utf8(text_stream(member, encoding))
+
+
+def _chunks(member: Member) -> Iterator[bytes]:
+    with member.open() as file:
+        while chunk := file.read(CHUNK):
+            yield chunk
+
+
+def _is_utf8(member: Member) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for chunk in _chunks(member):
+            decoder.decode(chunk)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _high_parts(member: Member) -> Iterator[bytes]:
+    """Stretches of the file around its letters beyond ASCII."""
+    found = 0
+    for chunk in _chunks(member):
+        for match in re.finditer(rb"[^\x80-\xff]{0,1}[\x80-\xff]+[^\x80-\xff]{0,1}", chunk):
+            yield match[0] + b"\n"
+            found += len(match[0])
+        if found > _ENOUGH:
+            return
+
+
+def _eight_bit(sample: bytes) -> str:
+    whole = sample.decode("utf-8", "replace")
+    broken = whole.count("\ufffd")
+    if sum(ord(c) > 127 for c in whole) - broken > 4 * broken:
+        return "utf-8, damaged"
+    scores = {name: sum(_fit(match, name) for match in _HIGH.finditer(sample)) for name in ("cp1252", "mac_roman")}
+    return "mac_roman" if scores["mac_roman"] > scores["cp1252"] else "cp1252"
+
+
+def _fit(match: re.Match[bytes], encoding: str) -> int:
+    """How well one letter beyond ASCII sits between its neighbours when read in this encoding."""
+    before, letter, after = (part.decode(encoding, "replace") for part in match.groups())
+    if letter == "\ufffd":
+        return -5
+    if letter.islower():
+        return 1 if before.isalpha() or after.isalpha() else 0
+    if letter.isupper():
+        return -1 if before.islower() else 1
+    if letter in "’‘“”–—…\u00a0®°":
+        return 1
+    return -1

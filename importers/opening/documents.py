@@ -1,0 +1,149 @@
+"""Records of JSON files: arrays wherever they lie, one object a line, streamed and checked to the end first."""
+
+import io
+import json
+from collections.abc import Callable, Iterator
+from typing import IO, Any
+
+from directory.errors import Unreadable
+from importers.opening.decoding import Utf8, text_stream, utf8_stream
+from importers.opening.members import Member
+
+MOST_PATHS = 50
+DEEPEST = 20
+LENIENT_BYTES = 64 * 2**20  # up to here a file with NaN or raw control characters is read the slow way
+Opener = Callable[[], IO[bytes] | Utf8]
+
+
+class TooDeep(ValueError):
+    """Nested deeper than any record means."""
+
+
+class BadLine(str):
+    """A line of newline-delimited JSON that is no JSON."""
+
+    __slots__ = ()
+
+
+def arrays(member: Member, encoding: str) -> tuple[list[str], Opener]:
+    """Paths of every array that lies in no other array ("" is the top), and how to open the sound text.
+
+    Reads to the end, so that a file that stops half-way is refused before anything is made of it.
+    """
+    import ijson
+
+    def opener() -> IO[bytes] | Utf8:
+        return utf8_stream(member, encoding)
+
+    try:
+        return _paths(opener), opener
+    except ijson.JSONError as broken:
+        if "premature EOF" in str(broken):
+            raise Unreadable(f"{member.name} stops half-way: the file is not whole.") from broken
+        mended = _mended(member, encoding, str(broken))
+        return _paths(mended), mended
+
+
+def _paths(opener: Opener) -> list[str]:
+    import ijson
+
+    paths: list[str] = []
+    depth = 0
+    with opener() as file:
+        for prefix, event, _ in ijson.parse(file, use_float=True):
+            if event == "start_array":
+                if not depth and len(paths) < MOST_PATHS:
+                    paths.append(prefix)
+                depth += 1
+            elif event == "end_array":
+                depth -= 1
+    return paths
+
+
+def _mended(member: Member, encoding: str, why: str) -> Opener:
+    """Python's own reader forgives NaN, Infinity, huge numbers and raw line ends inside strings."""
+    if member.size > LENIENT_BYTES:
+        raise Unreadable(f"{member.name} is not valid JSON ({_first_line(why)}).")
+    with text_stream(member, encoding) as text:
+        try:
+            value = json.loads(text.read().lstrip("\ufeff"), strict=False, parse_constant=lambda _: None)
+            content = json.dumps(_finite(value), allow_nan=False).encode()
+        except (ValueError, RecursionError) as broken:
+            raise Unreadable(f"{member.name} is not valid JSON ({_first_line(str(broken))}).") from broken
+    return lambda: io.BytesIO(content)
+
+
+def _finite(value: Any) -> Any:
+    """1e999 is read as infinity, which no JSON may hold; integers beyond 64 bits become text."""
+    if isinstance(value, dict):
+        return {key: _finite(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_finite(inner) for inner in value]
+    if isinstance(value, float):
+        return value if abs(value) < float("inf") else None
+    if isinstance(value, int) and abs(value) >= 2**63:
+        return str(value)
+    return value
+
+
+def _first_line(words: str) -> str:
+    return words.removeprefix("b'").split("\\n")[0].splitlines()[0].strip()
+
+
+def records(opener: Opener, path: str) -> Iterator[Any]:
+    """The elements of one array, one at a time."""
+    import ijson
+
+    with opener() as file:
+        yield from ijson.items(file, f"{path}.item" if path else "item", use_float=True)
+
+
+def whole(opener: Opener) -> Any:
+    with opener() as file:
+        return json.loads(file.read())
+
+
+def is_lines(member: Member, encoding: str) -> bool:
+    """Newline-delimited: the first two lines that hold anything are each a whole object."""
+    with text_stream(member, encoding) as text:
+        first = [line for line in (text.readline(2**20).strip("\ufeff \t\r\n") for _ in range(6)) if line][:2]
+    return len(first) == 2 and all(_is_object(line) for line in first)
+
+
+def _is_object(line: str) -> bool:
+    try:
+        return line.startswith("{") and isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def lines(member: Member, encoding: str) -> Iterator[Any]:
+    """One record a line; a broken line is a bad record, a broken last line without its end a cut file."""
+    with text_stream(member, encoding) as text:
+        for line in text:
+            stripped = line.strip("\ufeff \t\r\n")
+            if not stripped:
+                continue
+            try:
+                yield json.loads(stripped, parse_constant=lambda _: None)
+            except (ValueError, RecursionError):
+                if not line.endswith(("\n", "\r")):
+                    raise Unreadable(f"{member.name} stops half-way through its last line.") from None
+                yield BadLine(stripped[:500])
+
+
+def storable(value: Any, depth: int = 0) -> Any:
+    """A JSON value any database takes: no NUL, no half of a surrogate pair, no endless nesting."""
+    if isinstance(value, str):
+        if value.isascii() and "\x00" not in value:
+            return value
+        return value.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, dict):
+        if depth > DEEPEST:
+            raise TooDeep
+        return {storable(key): storable(inner, depth + 1) for key, inner in value.items()}
+    if isinstance(value, list):
+        if depth > DEEPEST:
+            raise TooDeep
+        return [storable(inner, depth + 1) for inner in value]
+    return value

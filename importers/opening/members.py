@@ -1,0 +1,154 @@
+"""The files of a feed: itself, a directory's or a zip's; nothing is ever unpacked to disk."""
+
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from directory.errors import Unreadable
+
+MOST_MEMBERS = 2000
+MOST_BYTES = 4 * 2**30  # unpacked, all members together
+BIG, MOST_RATIO = 20 * 2**20, 200  # above this size no honest table packs tighter than this
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_NOT_TABLES = {
+    b"%PDF": "a PDF",
+    b"\x1f\x8b": "a gzip file; unpack it first",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"PK\x05\x06": "an empty zip",
+    b"Rar!": "a RAR archive; unpack it first",
+    b"7z\xbc\xaf": "a 7z archive; unpack it first",
+    b"SQLite format": "a database file",
+}
+
+
+class NoTable(Unreadable):
+    """A file that is whole but no table: passed over beside others, refused alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One file of a feed; `open` starts it again from its first byte."""
+
+    name: str
+    size: int
+    opener: Callable[[], IO[bytes]]
+
+    def open(self) -> IO[bytes]:
+        return self.opener()
+
+    def head(self, length: int = 4096) -> bytes:
+        with self.open() as file:
+            return file.read(length)
+
+
+@contextmanager
+def guarded(name: str) -> Iterator[None]:
+    """What goes wrong under our hands while reading a file, said in one sentence."""
+    try:
+        yield
+    except (BadZipFile, zlib.error, EOFError, NotImplementedError) as broken:
+        raise Unreadable(f"{name} is a damaged or cut-off archive ({broken}).") from broken
+    except RuntimeError as broken:  # how zipfile says "encrypted"
+        if "password" not in str(broken) and "encrypted" not in str(broken):
+            raise
+        raise Unreadable(f"{name} is locked with a password.") from broken
+    except OSError as broken:
+        raise Unreadable(f"{name} could not be read ({broken.strerror or broken}).") from broken
+
+
+def members(paths: Sequence[Path]) -> list[Member]:
+    """Every file of the feed, in the order of their names."""
+    found: list[Member] = []
+    for path in paths:
+        with guarded(path.name):
+            if path.is_dir():
+                found += _of_directory(path)
+            elif not path.exists():
+                raise Unreadable(f"There is no file {path.name}.")
+            else:
+                found += _of_file(path, path.name)
+    if len(found) > MOST_MEMBERS:
+        raise Unreadable(f"It holds {len(found)} files; a feed has at most {MOST_MEMBERS}.")
+    return found
+
+
+def _of_directory(path: Path) -> list[Member]:
+    files = sorted(file for file in path.rglob("*") if file.is_file() and _wanted(file.relative_to(path).as_posix()))
+    if len(files) > MOST_MEMBERS:
+        raise Unreadable(f"{path.name} holds {len(files)} files; a feed has at most {MOST_MEMBERS}.")
+    return [member for file in files for member in _of_file(file, file.relative_to(path).as_posix())]
+
+
+def _of_file(path: Path, name: str) -> list[Member]:
+    if not path.is_file():
+        raise Unreadable(f"{name} is no ordinary file.")
+    member = Member(name, path.stat().st_size, lambda: path.open("rb"))
+    if member.head(4) != ZIP:
+        return [member]
+    with ZipFile(path) as archive:
+        inside = [info for info in archive.infolist() if not info.is_dir()]
+    refuse_bombs(name, inside, MOST_BYTES)
+    if is_workbook(info.filename for info in inside):
+        return [member]
+    return [
+        Member(info.filename, info.file_size, _opener(path, info))
+        for info in sorted(inside, key=lambda info: info.filename)
+        if _wanted(info.filename)
+    ]
+
+
+def is_workbook(names: Iterable[str]) -> bool:
+    return any(name.startswith("xl/workbook.") or name in ("content.xml", "[Content_Types].xml") for name in names)
+
+
+def _opener(path: Path, info: ZipInfo) -> Callable[[], IO[bytes]]:
+    def opened() -> IO[bytes]:
+        with ZipFile(path) as archive:
+            return archive.open(info)
+
+    return opened
+
+
+def refuse_bombs(name: str, inside: list[ZipInfo], most: int) -> None:
+    if len(inside) > MOST_MEMBERS:
+        raise Unreadable(f"{name} holds {len(inside)} files; a feed has at most {MOST_MEMBERS}.")
+    if sum(info.file_size for info in inside) > most:
+        raise Unreadable(f"{name} unpacks to more than {most // 2**20} MiB.")
+    for info in inside:
+        if info.file_size > BIG and info.file_size > MOST_RATIO * max(info.compress_size, 1):
+            raise Unreadable(
+                f"{name} unpacks {info.filename} to more than {MOST_RATIO} times its size; that is no table."
+            )
+
+
+def _wanted(name: str) -> bool:
+    """Not hidden, not what an operating system left behind."""
+    parts = name.replace("\\", "/").split("/")
+    return not any(part.startswith((".", "__MACOSX", "~$")) for part in parts)
+
+
+def kind_of(member: Member) -> str:
+    """csv, json or xlsx by the first bytes; NoTable says what it is instead."""
+    head = member.head()
+    if head[:4] in (ZIP, OLE):
+        return "xlsx"
+    for magic, what in _NOT_TABLES.items():
+        if head.startswith(magic):
+            raise NoTable(f"{member.name} is {what}, not a feed.")
+    text = head.decode("utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig", "ignore").replace(
+        "\x00", ""
+    )
+    text = text.lstrip().casefold()
+    if not text:
+        raise NoTable(f"{member.name} is empty.")
+    if text.startswith(("<!doctype", "<html", "<head", "<?xml", "<?php", "<rss")):
+        what = "XML" if text.startswith(("<?xml", "<rss")) else "a web page"
+        raise NoTable(f"{member.name} is {what}, not a feed of records.")
+    if head[:2] not in (b"\xff\xfe", b"\xfe\xff") and sum(byte < 9 for byte in head) > len(head) * 0.6:
+        raise NoTable(f"{member.name} is neither text nor a workbook.")
+    return "json" if text[0] in "[{" else "csv"

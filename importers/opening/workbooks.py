@@ -1,0 +1,98 @@
+"""Sheets of workbooks (XLSX, XLS, ODS) as rows of text, cells by their reference."""
+
+import io
+import re
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zipfile import ZipFile
+
+from directory.errors import Unreadable
+from importers.opening.members import ZIP, Member, NoTable, is_workbook, refuse_bombs
+
+MOST_WORKBOOK = 200 * 2**20  # bytes, packed
+MOST_UNPACKED = 2**30
+MOST_CELLS = 40_000_000  # of one sheet's rectangle, which the reader lays out whole
+_CELL = re.compile(rb'<c\b[^>]{0,80}?\br="([A-Z]{1,3})(\d{1,7})"')
+
+
+def workbook_rows(member: Member) -> dict[str, list[list[str]]]:
+    """Every sheet by its name."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    if member.size > MOST_WORKBOOK:
+        raise Unreadable(f"{member.name} is larger than {MOST_WORKBOOK // 2**20} MiB; save it as CSV.")
+    with member.open() as file:
+        content = file.read()
+    if content[:4] == ZIP:
+        _refuse_giants(member.name, content)
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        return {name: _sheet(book, name) for name in book.sheet_names}
+    except (CalamineError, ValueError, OSError) as broken:
+        raise Unreadable(f"{member.name} cannot be read as a workbook ({broken}).") from broken
+    except BaseException as broken:
+        if type(broken).__name__ != "PanicException":  # how the Rust reader gives up; it is no Exception
+            raise
+        raise Unreadable(f"{member.name} cannot be read as a workbook.") from broken
+
+
+def _refuse_giants(name: str, content: bytes) -> None:
+    """Two cells at far corners would be laid out as billions."""
+    with ZipFile(io.BytesIO(content)) as archive:
+        inside = archive.infolist()
+        if not is_workbook(info.filename for info in inside):
+            raise NoTable(f"{name} is an archive in the archive; unpack it first.")
+        refuse_bombs(name, inside, MOST_UNPACKED)
+        for info in inside:
+            if not re.fullmatch(r"xl/worksheets/[^/]+\.xml", info.filename):
+                continue
+            with archive.open(info) as sheet:
+                columns, rows = _extent(sheet)
+            if columns * rows > MOST_CELLS:
+                raise Unreadable(f"{name} spreads its cells over {rows} rows and {columns} columns; that is no table.")
+
+
+def _extent(sheet: Any) -> tuple[int, int]:
+    """The farthest column and row any cell of a sheet's XML names."""
+    columns, rows, tail = set(), 1, b""
+    while chunk := sheet.read(2**20):
+        for column, row in _CELL.findall(tail + chunk):
+            columns.add(column)
+            rows = max(rows, int(row))
+        tail = chunk[-120:]
+    return max(map(_number, columns), default=1), rows
+
+
+def _number(column: bytes) -> int:
+    number = 0
+    for letter in column:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _sheet(book: Any, name: str) -> list[list[str]]:
+    from python_calamine import CalamineError
+
+    try:
+        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    except CalamineError:
+        return []  # a chart sheet
+    return [[cell_text(cell) for cell in row] for row in rows]
+
+
+def cell_text(cell: Any) -> str:
+    """45000.0 is "45000", a day "2024-01-31", a clock time "19:30"."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(cell)
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ", "seconds")
+    if isinstance(cell, timedelta):
+        minutes = round(cell.total_seconds() / 60)
+        return f"{minutes // 60:02d}:{minutes % 60:02d}"
+    if isinstance(cell, time):
+        return cell.isoformat("seconds" if cell.second else "minutes")
+    return cell.isoformat() if isinstance(cell, date) else str(cell)

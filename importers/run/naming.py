@@ -1,0 +1,32 @@
+"""Who publishes a feed: what is said of it, else what its file is called."""
+
+import re
+
+from importers.rows import Feed
+from importers.run.records import raw_records
+from importers.sniff import Fit
+
+_DATES = re.compile(
+    r"(?<!\d)(?:(?:19|20)\d\d[-_. ]?\d\d[-_. ]?\d\d(?:[T_ -]?\d{2}[-_.:]?\d{2}(?:[-_.:]?\d{2})?Z?)?"
+    r"|\d{1,2}[-_.]\d{1,2}[-_.](?:20)?\d\d|(?:19|20)\d\d[-_. ]\d\d|(?:19|20)\d\d)(?!\d)|\(\d+\)"
+)
+
+
+def named_after(file: str) -> str:
+    """A publisher's name out of a file's: without suffix and dates, so that next month's file is known again."""
+    stem = re.sub(r"\.(?:json|csv|tsv|txt|xlsx?|zip|ndjson|jsonl)$", "", file, flags=re.I)
+    return " ".join(re.sub(r"[\s_]+", " ", _DATES.sub(" ", stem)).strip(" -._").split()) or stem or "feed"
+
+
+def publisher_of(fits: list[Fit], feed: Feed, file: str) -> str:
+    """What the feed itself says, else its mapping, its source, its file."""
+    chosen = fits[0].source
+    said = ""
+    if (asks := chosen.hook("publisher")) is not None:
+        first = next((record for record in raw_records(fits[:1], feed) if isinstance(record, dict)), {})
+        try:
+            said = str(asks(feed, first) or "")
+        except Exception:
+            said = ""  # an odd first record must not stop the feed; its file's name will do
+    told = said.strip() or str(feed.mapping.get("publisher") or chosen.facts.get("publisher", ""))
+    return told or named_after(file)

@@ -1,0 +1,64 @@
+"""The records of a feed as the source may see them: unwrapped, and without people's names, phones and addresses."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from importers.opening import Unsound, normal
+from importers.registry import Source
+from importers.rows import Feed
+from importers.sniff import Fit
+
+
+def raw_records(fits: Sequence[Fit], feed: Feed) -> Iterator[dict[str, Any] | Unsound]:
+    """The records of all chosen tables, unwrapped, personal columns removed before anything sees them."""
+    for fit in fits:
+        unwrap = fit.source.hook("unwrap") if fit.table.format == "json" else None
+        personal = _Personal(fit.source, feed)
+        for record in fit.table.records(fit.header):
+            if isinstance(record, Unsound):
+                yield replace(record, raw=personal.without(record.raw))
+                continue
+            try:
+                flat = unwrap(record) if unwrap else record
+            except Exception as broken:
+                yield Unsound(personal.without(record), "not a record", f"{type(broken).__name__}: {broken}"[:300])
+                continue
+            yield personal.without(flat) if flat else Unsound({}, "not a record", "it is empty")
+
+
+class _Personal:
+    """Which columns hold people's names, phones and addresses; each name is judged once."""
+
+    def __init__(self, source: Source, feed: Feed) -> None:
+        self._names = source.columns("drop")
+        self._prefixes = tuple(source.facts.get("drop_prefixes", ()))
+        self._hook = source.hook("private")
+        self._mapping = feed.mapping
+        self._judged: dict[str, bool] = {}
+
+    def without(self, record: dict[str, Any]) -> dict[str, Any]:
+        judged = self._judged
+        for name in record.keys() - judged.keys():
+            judged[name] = self._is_personal(name)
+        return {name: value for name, value in record.items() if not judged[name]}
+
+    def _is_personal(self, name: str) -> bool:
+        plain = normal(name)
+        if plain in self._names or plain.startswith(self._prefixes) or name.startswith(self._prefixes):
+            return True
+        return self._hook is not None and bool(self._hook(self._mapping, [name]))
+
+
+class Ignored:
+    """The names, as this feed spells them, of columns a source does not use on purpose."""
+
+    def __init__(self, source: Source) -> None:
+        self._ignore = source.columns("ignore")
+        self._judged: set[str] = set()
+        self.names: set[str] = set()
+
+    def learn(self, record: Mapping[str, Any]) -> None:
+        if new := record.keys() - self._judged:
+            self._judged |= new
+            self.names.update(name for name in new if normal(name) in self._ignore)

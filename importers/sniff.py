@@ -1,0 +1,182 @@
+"""Which source reads a feed: the facts of every source against the columns that were found."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from directory.errors import Unreadable
+from importers.opening import Opened, Table, normal
+from importers.registry import Source, source, source_names
+
+SHOWN = 12  # columns named in a refusal
+MISSING = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How well one source fits one table; it reads it when nothing is missing."""
+
+    source: Source
+    table: Table
+    header: int | None = None
+    score: int = 0
+    missing: list[str] = field(default_factory=list)
+    near: float = 0.0  # share of the wanted columns that are there
+
+    @property
+    def reads(self) -> bool:
+        return not self.missing
+
+
+def choose(feed: Opened, name: str = "", mapping: Mapping[str, Any] | None = None) -> list[Fit]:
+    """The tables to read, all by one source: the named one, else what fits best; Unreadable says what was seen."""
+    sources = [source(name)] if name else _sound_sources()
+    fits = [fit for one in sources for table in feed.tables for fit in fits_of(one, table, mapping or {})]
+    reading = [fit for fit in fits if fit.reads]
+    if not reading and name and _is_empty(feed):
+        return [Fit(source(name), feed.tables[0])]
+    if not reading:
+        raise Unreadable(_refusal(feed, fits, name))
+    best = max(reading, key=lambda fit: fit.score).source
+    main = [fit for fit in reading if fit.source is best]
+    _refuse_mixture(feed, main, reading)
+    return main
+
+
+def _refuse_mixture(feed: Opened, main: list[Fit], reading: list[Fit]) -> None:
+    """Files that another source reads would be lost without a word, so a person splits them."""
+    best = main[0].source
+    used = {fit.table.name for fit in main}
+    used |= {table.name for _, table, _ in side_fits(feed, best, [fit.table for fit in main])}
+    if others := {fit.table.name: fit.source.name for fit in reading if fit.table.name not in used}:
+        file, other = next(iter(others.items()))
+        raise Unreadable(
+            f"It mixes feeds: {best.name} reads {main[0].table.name}, and {other} reads {file}."
+            " Import them one at a time, or name one with --source."
+        )
+
+
+def _sound_sources() -> list[Source]:
+    """Those that can be loaded: a broken source is named by `aftercare check` and blocks no feed of another."""
+    sound = []
+    for name in source_names():
+        try:
+            if source(name).hook("draft") is not None:
+                sound.append(source(name))
+        except Exception:  # noqa: S112 (whatever is wrong in a file somebody is writing)
+            continue
+    return sound
+
+
+def fits_of(candidate: Source, table: Table, mapping: Mapping[str, Any]) -> Iterable[Fit]:
+    """One fit, or none when format and path rule it out."""
+    if table.format not in candidate.formats:
+        return []
+    if table.format == "json" and table.path not in candidate.paths:
+        return []
+    missing = candidate.hook("missing")
+    rows: list[tuple[int | None, set[str]]] = [(i, set(row)) for i, row in enumerate(table.headers())]
+    if not table.laid_out:
+        rows = [(None, keys_of(table.head, candidate.hook("unwrap")))] if table.head else []
+    fits = []
+    for header, columns in rows:
+        if missing is not None:
+            lacking = missing(columns, mapping)
+            near = 0.5 if len(lacking) < 3 else 0.0
+            fit = Fit(candidate, table, header, len(columns) if mapping else 1, lacking, near)
+        else:
+            fit = _fit(candidate, table, header, columns)
+        if fit.reads:
+            return [fit]
+        fits.append(fit)
+    return [max(fits, key=lambda fit: (fit.near, -len(fit.missing)))] if fits else []
+
+
+def _fit(candidate: Source, table: Table, header: int | None, columns: set[str]) -> Fit:
+    every, some, none = candidate.wanted()
+    missing = sorted(every - columns)
+    if some and not some & columns:
+        missing.append(f"one of {', '.join(sorted(some))}")
+    if not every and not some:
+        missing.append("columns named in a mapping (--map)")
+    if unwanted := none & columns:
+        missing.append(f"no column {', '.join(sorted(unwanted))}")
+    near = len(every & columns) / max(len(every), 1) if every & columns else 0.0
+    return Fit(candidate, table, header, len(every) * 2 + len(some & columns), missing, near)
+
+
+def keys_of(records: Iterable[Any], unwrap: Any = None) -> set[str]:
+    """The normal names of all keys of some records."""
+    found: set[str] = set()
+    for record in records:
+        if isinstance(record, dict):
+            try:
+                found.update(map(normal, unwrap(record) if unwrap else record))
+            except Exception:  # noqa: S112 (a foreign record may break a source's unwrap; then it is not its own)
+                continue
+    return found
+
+
+def side_fits(feed: Opened, chosen: Source, main: list[Table]) -> Iterator[tuple[str, Table, int | None]]:
+    """The tables beside the main ones that the source asks for, told by their columns, with their header's row."""
+    for name in chosen.side_tables:
+        every, some, _ = chosen.wanted(name)
+        paths = chosen.facts["tables"][name].get("paths")
+        for table in feed.tables:
+            if table.lone or table in main or (paths and table.format == "json" and table.path not in paths):
+                continue
+            fitting = (i for i, columns in _columns(table) if every <= columns and (not some or some & columns))
+            if (header := next(fitting, MISSING)) != MISSING:
+                yield name, table, header
+
+
+def side_tables(fits: Iterable[tuple[str, Table, int | None]]) -> dict[str, list[dict[str, Any]]]:
+    """Their records by the name the source's TOML gives them."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for name, table, header in fits:
+        found.setdefault(name, []).extend(row for row in table.records(header) if isinstance(row, dict))
+    return found
+
+
+def _columns(table: Table) -> list[tuple[int | None, set[str]]]:
+    if table.laid_out:
+        return [(i, set(row)) for i, row in enumerate(table.headers())]
+    return [(None, keys_of(table.head))] if table.head else []
+
+
+def _is_empty(feed: Opened) -> bool:
+    """Not one record in it (an empty answer of a server, bare or in its wrapper), or rows that are all blank."""
+    arrays = [table for table in feed.tables if not table.lone]
+    return not any(any(table.head) for table in arrays or feed.tables)
+
+
+def _refusal(feed: Opened, fits: list[Fit], name: str) -> str:
+    if _is_empty(feed):
+        return f"{feed.name} holds no records."
+    near = max(fits, key=lambda fit: (fit.near, -len(fit.missing)), default=None)
+    table = near.table if near is not None and near.near else max(feed.tables, key=lambda t: len(t.head))
+    seen = _seen(table, near if near is not None and near.table is table else None)
+    has = f"{table.name} has {seen}" if seen else f"{table.name} has no records with named columns"
+    if near is None or not near.near:
+        known = f"the source {name} does not read it" if name else "no source reads that"
+        return f"{has}; {known}. Describe it with a mapping file (--map), or see: aftercare sources"
+    lacks = ", ".join(near.missing)
+    return f"{has}; {'the source' if name else 'the nearest source is'} {near.source.name}{_needs(name)} {lacks}."
+
+
+def _needs(name: str) -> str:
+    return " also needs" if name else ", which also needs"
+
+
+def _seen(table: Table, near: Fit | None) -> str:
+    columns = _columns(table)
+    if not columns:
+        return ""
+    header, _ = columns[0]
+    if near is not None and near.header is not None:
+        header = near.header
+    elif table.laid_out:
+        header = max(range(len(columns)), key=lambda i: sum(bool(str(c).strip()) for c in table.head[i]))
+    names = list(filter(None, table.headers()[header] if header is not None else sorted(columns[0][1])))
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return f"the columns {', '.join(names[:SHOWN])}{more}"

@@ -1,0 +1,86 @@
+"""Hours as people type them: what is certain becomes times, what is not stays words."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from directory.schedule import in_words
+from importers.mapping.times import read, weeks_of
+
+CERTAIN = [
+    ("Tue 7pm; Thu 7:30 PM", ["Tue 7:00 pm", "Thu 7:30 pm"]),
+    ("Tue 7pm, Thu 7:30 PM", ["Tue 7:00 pm", "Thu 7:30 pm"]),
+    ("last Sunday 10am", ["last Sunday of the month 10:00 am"]),
+    ("1st & 3rd Tue 7pm", ["1st and 3rd Tuesday of the month 7:00 pm"]),
+    ("Second Saturday of the month at 9:30 a.m.", ["2nd Saturday of the month 9:30 am"]),
+    ("1st Mon 6pm; last Fri 7pm", ["1st Monday of the month 6:00 pm", "last Friday of the month 7:00 pm"]),
+    ("Mon, Wed & Fri 10-2pm", [f"{day} 10:00 am–2:00 pm" for day in ("Mon", "Wed", "Fri")]),
+    ("T/Th 1-4pm", ["Tue 1:00 pm–4:00 pm", "Thu 1:00 pm–4:00 pm"]),
+    ("Tues & Thurs 5:30-7pm", ["Tue 5:30 pm–7:00 pm", "Thu 5:30 pm–7:00 pm"]),
+    ("M-F 9 to 5", [f"{day} 9:00 am–5:00 pm" for day in ("Mon", "Tue", "Wed", "Thu", "Fri")]),
+    ("Fri–Sun noon-3pm", [f"{day} 12:00 pm–3:00 pm" for day in ("Fri", "Sat", "Sun")]),
+    ("Mon 9am-12pm, 1pm-5pm; Closed Sun", ["Mon 9:00 am–12:00 pm", "Mon 1:00 pm–5:00 pm"]),
+    ("Sunday: Closed; Monday 9:00 - 17:00", ["Mon 9:00 am–5:00 pm"]),
+    ("Fri 10pm-1am", ["Fri 10:00 pm–1:00 am"]),
+    ("7pm Tue, 8pm Wed", ["Tue 7:00 pm", "Wed 8:00 pm"]),
+    ("noon Mon & Fri; 7pm Tue", ["Mon 12:00 pm", "Fri 12:00 pm", "Tue 7:00 pm"]),
+    ("Sat 11am and 3pm", ["Sat 11:00 am", "Sat 3:00 pm"]),
+    ("Daily 7am", [f"{day} 7:00 am" for day in ("Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat")]),
+    ("24/7", [f"{day} open 24 hours" for day in ("Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat")]),
+]
+
+
+@pytest.mark.parametrize(("said", "meant"), CERTAIN)
+def test_what_is_certain_becomes_times(said: str, meant: list[str]) -> None:
+    found = read(said)
+    assert [in_words(time) for time in found.times] == meant
+    assert found.whole
+
+
+@pytest.mark.parametrize("said", ["Tue 7", "Tue 7-8", "7pm", "every other Tuesday 6pm", "call us", "Mon"])
+def test_what_may_mean_two_things_is_no_time(said: str) -> None:
+    found = read(said)
+    assert found.times == []
+    assert not found.whole
+
+
+def test_a_no_before_a_time_is_heard() -> None:
+    assert read("No meeting Mon 7pm").times == []
+
+
+def test_words_beside_a_time_are_not_lost() -> None:
+    found = read("Mon 7pm, side door")
+    assert [in_words(time) for time in found.times] == ["Mon 7:00 pm"]
+    assert not found.whole
+
+
+def test_a_zone_in_the_text_is_kept() -> None:
+    assert [time.timezone for time in read("Wednesdays 6:30 PM ET").times] == ["America/New_York"]
+    assert [time.timezone for time in read("Wed 6pm", zone="America/Chicago").times] == ["America/Chicago"]
+
+
+def test_appointments_are_no_times() -> None:
+    found = read("by appointment only")
+    assert (found.times, found.by_appointment, found.whole) == ([], True, True)
+
+
+def test_a_weekday_column_brings_its_day() -> None:
+    assert [in_words(time) for time in read("9am-5pm", days=[1]).times] == ["Mon 9:00 am–5:00 pm"]
+    assert read("Closed", days=[0]).times == []
+    assert read("Closed", days=[0]).whole
+
+
+@pytest.mark.parametrize(
+    ("said", "weeks"), [("1st & 3rd", (1, 3)), ("last", (-1,)), ("2nd, 4th", (2, 4)), ("every week", ())]
+)
+def test_weeks_of_the_month(said: str, weeks: tuple[int, ...]) -> None:
+    assert weeks_of(said) == (weeks, True)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(st.sampled_from("MonTueFri 0123456789:;,-apm&/. thlsclosedy\n"), max_size=60))
+def test_no_text_makes_an_unsound_time(said: str) -> None:
+    for time in read(said).times:
+        assert 0 <= time.weekday <= 6
+        assert 0 <= time.start < 1440
+        assert time.end is None or time.start < time.end <= time.start + 1440
