@@ -1,0 +1,128 @@
+"""The patient's pages: home, results, one listing, the list. What is asked here is not kept or logged."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+
+from directory.catalog import get, listed
+from directory.errors import NotFound
+from directory.listing import Listed
+from directory.runtime import Runtime
+from directory.search.find import Found, find
+from directory.search.query import Match, Near
+from directory.web.cards import make_card, make_cards
+from directory.web.facts import dates, hours, map_link, parts
+from directory.web.filters import groups
+from directory.web.forms import EXAMPLES, PER_PAGE, RADII, Asked, handoff_pairs
+from directory.web.headers import ASKED, OPEN
+from directory.web.render import TYPES, Visit, page, static_files
+from directory.web.result_words import heading, missing_place, radius_words, relaxed_words, widened_words
+
+FOREVER = "public, max-age=31536000, immutable"
+
+
+async def home(request: Request) -> Response:
+    visit = await Visit.read(request)
+    keep = OPEN if request.method != "POST" else ASKED
+    return page(visit, "public/home.html", keep=keep, asked=Asked.read(visit.fields), examples=list(EXAMPLES))
+
+
+async def search(request: Request) -> Response:
+    visit = await Visit.read(request)
+    rt: Runtime = request.app.state.rt
+    asked = Asked.read(visit.fields)
+    near = await asyncio.to_thread(rt.locator.find, asked.place) if asked.place else None
+    found = await _found(rt, visit, asked, near)
+    last = max(-(-max(found.answer.total, found.answer.beyond_total) // PER_PAGE), 1)
+    if asked.page > last:
+        asked = replace(asked, page=last)
+        found = await _found(rt, visit, asked, near)
+    reader = visit.reader(near.timezone if near else "")
+    here = found.answer.matches[:PER_PAGE]
+    anywhere = found.answer.beyond[found.query.offset : found.query.offset + PER_PAGE]
+    matches = {match.id: match for match in (*here, *anywhere)}
+    cards = make_cards(await _of(rt, here), matches, reader)
+    beyond = make_cards(await _of(rt, anywhere), matches, reader)
+    return page(
+        visit,
+        "public/search.html",
+        asked=asked,
+        found=found,
+        near=near,
+        cards=cards,
+        beyond=beyond,
+        heading=heading(found, asked, near, visit.language),
+        widened=widened_words(found, asked, near, visit.language),
+        missing=missing_place(asked, near, visit.language),
+        relaxed=relaxed_words(found, visit.language),
+        filters=groups(found.answer.facets, asked, visit.language),
+        pages=last,
+        radius_words=radius_words(RADII, visit.language),
+    )
+
+
+async def _found(rt: Runtime, visit: Visit, asked: Asked, near: Near | None) -> Found:
+    return await asyncio.to_thread(find, rt.engine, asked.query(near, visit.now, visit.settings.timezone))
+
+
+async def _of(rt: Runtime, matches: Sequence[Match]) -> list[Listed]:
+    return await listed(rt, [match.id for match in matches])
+
+
+async def listing(request: Request) -> Response:
+    visit = await Visit.read(request)
+    number = request.path_params["id"]
+    if number >= 2**31:  # wider than the database column
+        raise NotFound(f"There is no public listing {number}.")
+    one = await get(request.app.state.rt, number)
+    asked = Asked.read(visit.fields)
+    reader = visit.reader(one.draft.place.timezone or "" if one.draft.place else "")
+    card = make_card(one, None, reader)
+    return page(
+        visit,
+        "public/listing.html",
+        keep=OPEN if request.method != "POST" else ASKED,
+        asked=asked,
+        card=card,
+        one=one,
+        draft=one.draft,
+        parts=parts(one.draft, visit.language),
+        map_link=map_link(one.draft),
+        hours=hours(one.draft, visit.now.date(), visit.language),
+        dates=dates(one, visit.language),
+    )
+
+
+async def shortlist(request: Request) -> Response:
+    visit = await Visit.read(request)
+    rt: Runtime = request.app.state.rt
+    chosen = await listed(rt, visit.picks)
+    reader = visit.reader()
+    return page(
+        visit,
+        "public/list.html",
+        kept=handoff_pairs(visit.fields),
+        asked=Asked.read(visit.fields),
+        cards=[make_card(one, None, reader) for one in chosen],
+        gone=len(visit.picks) - len(chosen),
+    )
+
+
+async def static(request: Request) -> Response:
+    file = static_files().get(request.path_params["name"])
+    if file is None:
+        raise NotFound("There is no such file.")
+    return FileResponse(file, media_type=TYPES[file.suffix], headers={"Cache-Control": FOREVER})
+
+
+async def healthz(request: Request) -> Response:
+    """Alive and able to read: the index answers."""
+    count = await asyncio.to_thread(request.app.state.rt.engine.count)
+    return JSONResponse({"status": "ok", "listings": count})
+
+
+async def robots(request: Request) -> Response:
+    return PlainTextResponse("User-agent: *\nDisallow: /search\nDisallow: /list\nDisallow: /handoff\n")

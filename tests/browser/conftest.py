@@ -1,0 +1,64 @@
+"""The real application on a local port, and Debian's Chromium to look at it."""
+
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from directory.app import create_app
+from directory.settings import Settings
+from tests.conftest import missing
+from tests.web import site
+
+CHROMIUM = Path("/usr/bin/chromium")
+PHONE = {"width": 390, "height": 780}
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    home = tmp_path_factory.mktemp("browser") / "home"
+    site.fill(home)
+    app = create_app(Settings(home=str(home)))
+    app.state.clock = lambda: site.NOW
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", access_log=False))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    deadline = time.monotonic() + 20
+    while not server.started and thread.is_alive() and time.monotonic() < deadline:
+        threading.Event().wait(0.02)
+    assert server.started, "the server did not start"
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture(scope="module")
+def browser(address: str) -> Iterator[Browser]:
+    """For one file of tests: while it is open its own event loop runs in this thread, and other tests need theirs."""
+    if not CHROMIUM.exists():
+        missing("Chromium (/usr/bin/chromium)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def phone(browser: Browser, address: str) -> Iterator[Page]:
+    """A page at phone width; at its end nothing was complained of in the console and nobody else was asked."""
+    context = browser.new_context(viewport=PHONE, base_url=address)
+    page = context.new_page()
+    complaints: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    yield page
+    assert complaints == []
+    assert [url for url in asked if not url.startswith(address)] == []
+    assert context.cookies() == []
+    context.close()
