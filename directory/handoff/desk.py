@@ -90,6 +90,8 @@ async def write(
         raise BadQuestion(f"Nothing was found for {near.label}; name places with --pick.")
     packet = build(places, chosen, discharge=leaving, near=near, settings=rt.settings, needs=needs)
     content = await asyncio.to_thread(renderer, packet)
+    if not content:
+        raise BadQuestion("None of these places has a phone number to save.")
     half = out.with_name(f".{out.name}.part")
     half.write_bytes(content)
     half.replace(out)

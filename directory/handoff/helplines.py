@@ -13,8 +13,8 @@ from directory.listing import Phone
 
 @cache
 def help_lines(language: str = "en", discreet: bool = False) -> tuple[HelpLine, ...]:
-    """In the file's order; discreet ones carry neutral words, and a line without neutral words is left out."""
-    read = (_line(entry, language, discreet) for entry in _entries())
+    """In the file's order, without those nobody verified yet; discreet ones carry neutral words or are left out."""
+    read = (_line(entry, language, discreet) for entry in _entries() if entry["verified_on"])
     return tuple(line for line in read if line is not None)
 
 

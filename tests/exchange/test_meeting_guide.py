@@ -12,10 +12,8 @@ from hypothesis import strategies as st
 from directory.exchange.meeting_types import types
 from directory.listing import Listed, ListingDraft, Online, facets
 from directory.vocab import Kind, Modality
-from importers.lookups import Lookups
 from importers.meeting_types import read
-from importers.rows import Feed, Row
-from importers.sources import meeting_guide
+from importers.run import read_feed
 from tests.builders import make_draft, make_listed, make_place, make_time
 from tests.exchange.invented import export, listings
 
@@ -191,16 +189,17 @@ RECORDS: list[dict[str, Any]] = [
 ]
 
 
-def imported(records: list[dict[str, Any]]) -> list[ListingDraft]:
-    facts = tomllib.loads((IMPORTERS / "sources" / "meeting_guide.toml").read_text("utf-8"))
-    look, feed = Lookups.of(facts["lookups"]), Feed("meeting-guide", fellowship="aa")
-    rows = [Row(n, meeting_guide.unwrap(record)) for n, record in enumerate(records, 1)]
-    return [meeting_guide.draft(row, look, feed) for row in rows]
+def imported(records: list[dict[str, Any]], folder: Path) -> list[ListingDraft]:
+    feed = folder / "feed.json"
+    feed.write_text(json.dumps(records), encoding="utf-8")
+    results = list(read_feed([feed], publisher="Example Intergroup", fellowship="aa").results())
+    assert not [result.reason for result in results if result.outcome]
+    return [result.draft for result in results if result.draft]
 
 
-def test_what_we_publish_our_importer_reads_back_the_same() -> None:
-    drafts = imported(RECORDS)
+def test_what_we_publish_our_importer_reads_back_the_same(tmp_path: Path) -> None:
+    drafts = imported(RECORDS, tmp_path)
     assert [len(one.times) for one in drafts] == [2, 1, 1, 0]
     assert drafts[2].times[0].weeks == (-1,)
     listed = [make_listed(n, draft=one, publisher="Example Intergroup") for n, one in enumerate(drafts)]
-    assert imported(meetings(*listed)) == drafts
+    assert imported(meetings(*listed), tmp_path) == drafts

@@ -32,3 +32,11 @@ def test_discreet_lines_keep_the_ones_that_save_a_life(real: tuple[dict[str, obj
     assert {"911", "988", "211"} <= {line.phone for line in helplines.help_lines("en", discreet=True)}
     told = " ".join(line.name for line in helplines.help_lines("en", discreet=True)).lower()
     assert not [word for word in ("overdose", "substance", "treatment", "use", "samhsa") if word in told.split()]
+
+
+def test_a_number_nobody_compared_with_its_source_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    unread = {"key": "x", "name_en": "X", "phone": "614-555-0100", "what_en": "Y", "verified_on": ""}
+    monkeypatch.setattr(
+        helplines, "_entries", lambda: (unread, {**unread, "key": "z", "verified_on": date(2026, 11, 21)})
+    )
+    assert [line.key for line in helplines.help_lines.__wrapped__("en")] == ["z"]

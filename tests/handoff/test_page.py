@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 
 from directory.handoff import page
+from directory.i18n import catalogue
 from tests.handoff.people import clinic, house, make_packet, meeting, moved, online
 
 VOID = {"meta", "br", "link", "img", "input", "hr"}
@@ -47,7 +48,7 @@ def test_headings_go_down_one_at_a_time_and_every_tag_is_closed(discreet: bool, 
     assert levels.count(1) == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
     assert f'<html lang="{language}">' in html
-    assert "<title>My next steps</title>" in html
+    assert f"<title>{catalogue(language).gettext('My next steps')}</title>" in html
 
 
 def test_nothing_is_loaded_and_links_only_call_or_join() -> None:
