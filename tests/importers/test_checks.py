@@ -15,7 +15,9 @@ def test_a_sound_first_run_is_not_held() -> None:
     assert held_back(facts(5), None, {"rows_min": 1, "fill": {"name": 0.9}, "filled": {"name": 1.0}}) == []
 
 
-@pytest.mark.parametrize(("now", "before", "held"), [(20, 30, True), (21, 30, False), (2, 3, True), (1, 2, False), (40, 30, False)])
+@pytest.mark.parametrize(
+    ("now", "before", "held"), [(20, 30, True), (21, 30, False), (2, 3, True), (1, 2, False), (40, 30, False)]
+)
 def test_a_feed_that_shrank_by_a_third_is_held_unless_it_was_tiny(now: int, before: int, held: bool) -> None:
     found = held_back(facts(now), facts(before), {})
     assert found == ([f"The feed shrank from {before} to {now} listings."] if held else [])
