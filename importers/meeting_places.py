@@ -38,7 +38,7 @@ def where(row: Row, feed: Feed) -> Where:
         line, street = street, ""
     found = addresses.parse(line, point)
     street = street or found.street
-    said_state, said_code = said(row, "state"), said(row, "postal_code")
+    said_state, said_code = said(row, "state"), said(row, "postal_code", "zip", "zip_code")
     said_country = said(row, "country")
     country = addresses.country(said_country) or found.country or addresses.home_of(clean.state(said_state))
     state = (clean.state(said_state) if country in ("", "US", "CA") else "") or found.state

@@ -42,9 +42,11 @@ class Source:
         """A list of column names in the TOML, normal."""
         return frozenset(map(normal, self.facts.get(fact, ())))
 
-    def wanted(self, table: str = "") -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-        """The columns all, any and none of [sniff] or of a side table, normal."""
+    def wanted(self, table: str = "", form: str = "") -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+        """The columns all, any and none of [sniff] (for a CSV or workbook, as [sniff.sheet] has it) or of a side table."""
         told = self.facts["tables"][table] if table else self.facts["sniff"]
+        if form in ("csv", "xlsx"):
+            told = {**told, **told.get("sheet", {})}
         every, some, none = (frozenset(map(normal, told.get(word, ()))) for word in ("all", "any", "none"))
         return every, some, none
 

@@ -93,7 +93,7 @@ def fits_of(candidate: Source, table: Table, mapping: Mapping[str, Any]) -> Iter
 
 
 def _fit(candidate: Source, table: Table, header: int | None, columns: set[str]) -> Fit:
-    every, some, none = candidate.wanted()
+    every, some, none = candidate.wanted(form=table.format)
     missing = sorted(every - columns)
     if some and not some & columns:
         missing.append(f"one of {', '.join(sorted(some))}")
