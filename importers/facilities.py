@@ -11,6 +11,9 @@ from importers.service_codes import Said
 
 PHONES = (
     ("phone", ""),
+    ("phone_number", ""),
+    ("telephone", ""),
+    ("intake_phone", "intake"),
     ("intake1", "intake"),
     ("intake2", "intake"),
     ("intake1a", "intake"),
@@ -18,11 +21,12 @@ PHONES = (
     ("hotline1", "hotline"),
     ("hotline2", "hotline"),
 )
+STREETS = (("street1", "address", "street", "address_1", "address1"), ("street2", "address_2", "address2"))
 
 
 def facility(row: Row, said: Said) -> ListingDraft:
     """One facility. The directories have no id that lasts, so its name and address are its key."""
-    name1 = clean.words(row.first("name1", "name", "facility_name"))
+    name1 = clean.words(row.first("name1", "name", "facility_name", "provider_name"))
     name2 = clean.words(row.first("name2", "program_name"))
     place = _place(row)
     key = "|".join(
@@ -50,7 +54,7 @@ def facility(row: Row, said: Said) -> ListingDraft:
 
 
 def _place(row: Row) -> Place:
-    street = [clean.words(row.first(*columns)) for columns in (("street1", "address", "street"), ("street2",))]
+    street = [clean.words(row.first(*columns)) for columns in STREETS]
     point = clean.point(row.first("latitude", "lat"), row.first("longitude", "long", "lon"))
     zip5 = row.first("zip", "zipcode", "zip_code", "postal_code")
     zip4 = row.take("zip4")
@@ -69,8 +73,8 @@ def _place(row: Row) -> Place:
 def _phones(row: Row) -> tuple[Phone, ...]:
     found: dict[str, Phone] = {}
     for column, label in PHONES:
-        if phone := clean.phone(row.take(column)):
-            found.setdefault(str(phone), replace(phone, label=label))
+        for phone in clean.phones(row.take(column), label):
+            found.setdefault(str(phone), phone)
     return tuple(found.values())
 
 

@@ -43,7 +43,7 @@ class Source:
         return frozenset(map(normal, self.facts.get(fact, ())))
 
     def wanted(self, table: str = "", form: str = "") -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-        """The columns all, any and none of [sniff] (for a CSV or workbook, as [sniff.sheet] has it) or of a side table."""
+        """The columns all, any and none of [sniff] ([sniff.sheet] speaks for CSV and workbooks) or of a side table."""
         told = self.facts["tables"][table] if table else self.facts["sniff"]
         if form in ("csv", "xlsx"):
             told = {**told, **told.get("sheet", {})}
