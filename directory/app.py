@@ -10,6 +10,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Route
 
 from directory.errors import DirectoryError
+from directory.review import recover
 from directory.runtime import opened
 from directory.settings import Settings
 from directory.web import handoff, public
@@ -33,6 +34,7 @@ def create_app(settings: Settings) -> Starlette:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with opened(settings, shared=True) as rt:
+            await recover(rt)
             app.state.rt = rt
             yield
 

@@ -16,6 +16,7 @@ from directory.runtime import Runtime
 from directory.vocab import Modality
 
 KEY_LENGTH = 300
+LAST_ID = 2**31 - 1  # what an id column can hold; a database refuses to be asked for more
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,8 @@ def _listed(row: Listing) -> Listed:
 
 async def listed(rt: Runtime, ids: Sequence[int]) -> list[Listed]:
     """Public listings in the order of `ids`; unknown and retired ones left out."""
-    rows = await Listing.filter(id__in=list(ids), status="active").select_related("publisher")
+    sound = [i for i in ids if 0 < i <= LAST_ID]
+    rows = await Listing.filter(id__in=sound, status="active").select_related("publisher")
     found = {row.id: row for row in rows}
     return [_listed(found[i]) for i in dict.fromkeys(ids) if i in found]
 

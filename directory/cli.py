@@ -1,6 +1,7 @@
 """The command line: `aftercare VERB`. Heavy parts are imported inside the verbs, so that help answers at once."""
 
 import asyncio
+import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -55,6 +56,7 @@ def serve() -> None:
 
 def _serve() -> None:
     import socket
+    from errno import EADDRINUSE
 
     import uvicorn
 
@@ -66,9 +68,9 @@ def _serve() -> None:
         try:
             probe.bind((chosen.host, int(chosen.port)))
         except OSError as error:
-            refuse(
-                f"Cannot listen on {chosen.host}:{chosen.port} ({error.strerror}). Set AFTERCARE_PORT to a free port."
-            )
+            name = "AFTERCARE_PORT to a free port" if error.errno == EADDRINUSE else "AFTERCARE_HOST and AFTERCARE_PORT"
+            refuse(f"Cannot listen on {chosen.host}:{chosen.port} ({error.strerror}). Set {name}.")
+    with_runtime(_nothing)  # what cannot be opened is said in a sentence, before the server starts
     say(f"Open http://{chosen.host}:{chosen.port} in a browser. Stop with Ctrl-C.")
     # no access log: paths and addresses of people who search are nobody's business
     guarded(
@@ -77,6 +79,9 @@ def _serve() -> None:
             server_header=False,
         )
     )  # fmt: skip
+
+
+async def _nothing(rt: Any) -> None: ...
 
 
 @app.command()
@@ -103,8 +108,8 @@ def export(
 
     if form not in FORMATS:
         wrong_usage(f"--as is one of {', '.join(FORMATS)}, not {form!r}.")
-    written = with_runtime(lambda rt: _export(rt, form, out))
-    say(f"Wrote {written} listings to {out}.")
+    count = with_runtime(lambda rt: _export(rt, form, out))
+    say(f"Wrote {count} listings to {out}.")
 
 
 async def _export(rt: Any, form: str, out: Path) -> int:
@@ -112,16 +117,12 @@ async def _export(rt: Any, form: str, out: Path) -> int:
 
     from directory.catalog import every
     from directory.exchange.formats import writer
+    from directory.outfile import written
 
     listings = [one async for one in every(rt)]
-    half = out.with_name(f".{out.name}.part")
-    try:
-        with half.open("w", encoding="utf-8", newline="") as target:
-            written: int = await asyncio.to_thread(writer(form), listings, target, datetime.now(UTC))
-        half.replace(out)
-    finally:
-        half.unlink(missing_ok=True)
-    return written
+    with written(out) as target:
+        count: int = await asyncio.to_thread(writer(form), listings, target, datetime.now(UTC))
+    return count
 
 
 @app.command()
@@ -156,4 +157,7 @@ def check() -> None:
 
 
 def main() -> None:
-    app()
+    try:
+        guarded(app)
+    except typer.Exit as refused:
+        sys.exit(refused.exit_code)

@@ -82,6 +82,8 @@ def _facets(pairs: list[str]) -> dict[str, tuple[str, ...]]:
         if group in FACETS and value not in FACETS[group]._value2member_map_:
             known = ", ".join(term.value for term in FACETS[group])
             wrong_usage(f"{group} has no value {value!r}. Its values are: {known}.")
+        if group == "language" and not (value.isascii() and value.isalpha() and 2 <= len(value) <= 3):
+            wrong_usage(f"language has no value {value!r}. Write a code of two or three letters, like language=es.")
         groups[group] = (*groups.get(group, ()), value)
     return groups
 
@@ -165,7 +167,8 @@ def _show_found(found: dict[str, Any]) -> None:
 
 
 def _show_hit(hit: dict[str, Any]) -> None:
-    facts = [f"{hit['miles']} mi" if hit["miles"] is not None else "", hit["address"], hit["phone"]]
+    coming = datetime.fromisoformat(hit["next"]).strftime("next %a %b %-d, %H:%M") if hit["next"] else ""
+    facts = [f"{hit['miles']} mi" if hit["miles"] is not None else "", hit["address"], hit["phone"], coming]
     typer.echo(f"  [{hit['id']}] {hit['name']} ({hit['kind']})")
     if line := " · ".join(filter(None, facts)):
         typer.echo(f"        {line}")
@@ -226,4 +229,4 @@ def handoff(
 
     options = guarded(lambda: desk.options(language, large_print, discreet, paper))
     written = with_runtime(lambda rt: desk.write(rt, near, discharge, need or [], pick or [], options, out))
-    say(f"Wrote {out} with {written} places.")
+    say(f"Wrote {out} with {written} {'place' if written == 1 else 'places'}.")

@@ -11,7 +11,9 @@ import typer
 
 from directory.terminal import guarded, refuse, say, show_json, with_runtime, wrong_usage
 
-Files = Annotated[list[Path], typer.Argument(help="Feed files; a folder or a zip is one feed.", show_default=False)]
+Files = Annotated[  # `readable` off: a file that may not be read is refused in our sentence and blocks no other
+    list[Path], typer.Argument(help="Feed files; a folder or a zip is one feed.", show_default=False, readable=False)
+]
 
 
 def import_feeds(
@@ -21,7 +23,9 @@ def import_feeds(
     fellowship: Annotated[str, typer.Option(help="Fellowship code (aa, na, al_anon …) for meeting feeds.")] = "",
     timezone: Annotated[str, typer.Option(help="IANA zone of times whose place does not tell it.")] = "",
     state: Annotated[str, typer.Option(help="Two letters, for feeds that leave the state out.")] = "",
-    mapping: Annotated[Path | None, typer.Option("--map", help="Mapping file for a spreadsheet (TOML).")] = None,
+    mapping: Annotated[
+        Path | None, typer.Option("--map", help="Mapping file for a spreadsheet (TOML).", readable=False)
+    ] = None,
     suggest: Annotated[
         bool, typer.Option("--suggest", help="Write a first mapping for FILE to the --map path.")
     ] = False,
@@ -65,6 +69,7 @@ def _together(reports: list[dict[str, Any]]) -> dict[str, Any]:
 def _options(
     source: str, publisher: str, fellowship: str, timezone: str, state: str, mapping: Path | None
 ) -> dict[str, Any]:
+    from directory.staging import NAME_LENGTH
     from directory.vocab import Fellowship
     from importers import clean
     from importers.mapping import load
@@ -78,6 +83,9 @@ def _options(
         wrong_usage(f"{timezone!r} is no IANA time zone; write it like America/New_York.")
     if state and not clean.state(state):
         wrong_usage(f"{state!r} is no state; write two letters, like OH.")
+    publisher = clean.words(publisher)
+    if len(publisher) > NAME_LENGTH:
+        wrong_usage(f"The publisher's name is too long; {NAME_LENGTH} letters are enough.")
     return {
         "source": source or ("spreadsheet" if mapping else ""),
         "publisher": publisher,
@@ -112,8 +120,8 @@ async def _import_one(rt: Any, file: Path, options: dict[str, Any], dry_run: boo
 
 
 def _agreed(report: dict[str, Any]) -> bool:
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        return False
+    if not (sys.stdin and sys.stdin.isatty() and sys.stderr and sys.stderr.isatty()):
+        return False  # nobody is there to be asked; a stream that was closed is None
     _summary(report)
     return typer.confirm("Make this public now?", default=False, err=True)
 
@@ -124,7 +132,7 @@ def _progress(name: str) -> Any:
 
     @contextmanager
     def bar() -> Any:
-        if not sys.stderr.isatty():
+        if not (sys.stderr and sys.stderr.isatty()):
             yield None
             return
         from rich.console import Console
@@ -154,8 +162,15 @@ def _suggest(files: list[Path], target: Path | None) -> None:
     if target.exists():
         refuse(f"{target} is already there; name a new file or move it away.")
     text = guarded(lambda: suggest_for(files[0]))
-    target.write_text(text, encoding="utf-8")
+    guarded(lambda: _write_text(target, text))
     say(f"Wrote {target}. Read it over, then: aftercare import --map {target} {files[0]}")
+
+
+def _write_text(target: Path, text: str) -> None:
+    from directory.outfile import written
+
+    with written(target) as out:
+        out.write(text)
 
 
 def review(
@@ -170,6 +185,10 @@ def review(
     """See what imports wait for a person, why, and decide."""
     if accept and reject:
         wrong_usage("Either --accept or --reject.")
+    if (accept or reject) and batch is None:
+        wrong_usage("Say which batch: aftercare review NUMBER --accept. Without a number it lists what waits.")
+    if record is not None and not accept:
+        wrong_usage("--record goes with --accept: aftercare review NUMBER --accept --record NUMBER.")
     shown = with_runtime(lambda rt: _review(rt, batch, accept, reject, reason, record))
     if table is not None:
         guarded(lambda: _write_csv(table, shown))
@@ -224,8 +243,9 @@ def _show_review(shown: list[dict[str, Any]]) -> None:
 
 def _write_csv(target: Path, shown: list[dict[str, Any]]) -> None:
     from directory.exchange.spreadsheet import safe
+    from directory.outfile import written
 
-    with target.open("w", newline="", encoding="utf-8") as out:
+    with written(target) as out:
         writer = csv.writer(out)
         writer.writerow(["number", "outcome", "reason", "detail", "key", "what the source said"])
         for batch in shown:

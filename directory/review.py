@@ -1,10 +1,12 @@
 """Batches that wait, and what becomes of them: applied, rejected, resumed after a crash."""
 
 from datetime import UTC, datetime
+from errno import ENOSPC
 
+from tortoise.exceptions import OperationalError
 from tortoise.transactions import in_transaction
 
-from directory.catalog import Entry, fingerprint, retire, save, seen
+from directory.catalog import LAST_ID, Entry, fingerprint, retire, save, seen
 from directory.errors import NeedsDecision, NotAllowed, NotFound
 from directory.listing import ListingDraft
 from directory.models import Batch, Publisher, SourceRecord
@@ -65,7 +67,7 @@ async def pending() -> list[Batch]:
 
 
 async def find(batch_id: int) -> Batch:
-    batch = await Batch.get_or_none(id=batch_id).select_related("publisher")
+    batch = await Batch.get_or_none(id=batch_id).select_related("publisher") if 0 < batch_id <= LAST_ID else None
     if batch is None:
         raise NotFound(f"There is no batch {batch_id}.")
     return batch
@@ -78,7 +80,8 @@ async def unlisted(batch: Batch) -> list[SourceRecord]:
 
 async def accept_record(rt: Runtime, record_id: int) -> None:
     """Publish one held record that could be read (it waited because a person had edited the listing)."""
-    record = await SourceRecord.get_or_none(id=record_id, outcome="held", applied=False)
+    waiting = SourceRecord.filter(id=min(record_id, LAST_ID), outcome="held", applied=False)
+    record = await waiting.first()
     if record is None or record.draft is None:
         raise NotAllowed(f"Record {record_id} is not one that waits with a reading; correct it at the source.")
     batch = await find(record.batch_id)  # type: ignore[attr-defined]
@@ -91,12 +94,21 @@ async def accept_record(rt: Runtime, record_id: int) -> None:
 async def recover(rt: Runtime) -> None:
     """After a crash: what was still being read is dropped, what was being applied is finished, the index mended.
 
-    Does nothing while another process is writing: that one is alive.
+    Does nothing while another process is writing: that one is alive. On a full disk it waits for the next start:
+    what is public can be read until then.
     """
     async with rt.alone(wait=False) as mine:
         if not mine:
             return
-        await Batch.filter(status="staging").delete()
-        for batch in await Batch.filter(status="applying").order_by("id"):
-            await apply(rt, batch)
-        await catch_up(rt)
+        try:
+            await _take_up(rt)
+        except (OperationalError, OSError) as error:
+            if getattr(error, "errno", None) != ENOSPC and "disk is full" not in str(error):
+                raise
+
+
+async def _take_up(rt: Runtime) -> None:
+    await Batch.filter(status="staging").delete()
+    for batch in await Batch.filter(status="applying").order_by("id"):
+        await apply(rt, batch)
+    await catch_up(rt)

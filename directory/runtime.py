@@ -4,8 +4,9 @@ import asyncio
 import fcntl
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from directory.errors import BadSettings
 from directory.geo import Locator
@@ -40,11 +41,19 @@ class Runtime:
                     yield True
 
 
+def _look_inside(settings: Settings) -> None:
+    """A damaged file is refused here: the database's own thread would never come back from opening it."""
+    file = Path(settings.database_url.removeprefix("sqlite://"))
+    if settings.database_url.startswith("sqlite://") and file.exists():
+        with closing(sqlite3.connect(file)) as database:
+            database.execute("SELECT count(*) FROM sqlite_master").fetchone()
+
+
 @asynccontextmanager
 async def opened(settings: Settings, *, shared: bool = False) -> AsyncIterator[Runtime]:
     """A runtime over AFTERCARE_HOME, its tables brought up to date; `shared` lets every task of the process use it."""
     from tortoise.context import TortoiseContext
-    from tortoise.exceptions import DBConnectionError, OperationalError
+    from tortoise.exceptions import ConfigurationError, DBConnectionError, OperationalError
 
     from directory.search.whoosh_engine import WhooshEngine
 
@@ -53,8 +62,9 @@ async def opened(settings: Settings, *, shared: bool = False) -> AsyncIterator[R
     except OSError as error:
         raise BadSettings(f"AFTERCARE_HOME cannot be used ({error.strerror}): {settings.home_path}") from None
     try:
+        _look_inside(settings)
         await bring_up_to_date(settings)
-    except (DBConnectionError, OperationalError, OSError, sqlite3.Error) as error:
+    except (DBConnectionError, OperationalError, ConfigurationError, ValueError, OSError, sqlite3.Error) as error:
         raise BadSettings(f"The database cannot be opened: {error}") from None
     async with TortoiseContext() as context:
         await context.init(config=tortoise_config(settings.database_url), _enable_global_fallback=shared)

@@ -37,7 +37,7 @@ class Settings:
     def _check(self) -> None:
         from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-        if not self.port.isdigit() or not 0 < int(self.port) < 65536:
+        if not (self.port.isascii() and self.port.isdigit()) or not 0 < int(self.port) < 65536:
             raise BadSettings(f"AFTERCARE_PORT must be a number from 1 to 65535, not {self.port!r}")
         if self.database and not self.database.startswith(("postgres://", "postgresql://", "sqlite://")):
             raise BadSettings("AFTERCARE_DATABASE must start with postgres:// (or be empty for SQLite)")
@@ -45,7 +45,7 @@ class Settings:
             raise BadSettings("AFTERCARE_LANGUAGE must be en or es")
         try:
             ZoneInfo(self.timezone)
-        except (ZoneInfoNotFoundError, ValueError):
+        except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: a folder of zones, like "America"
             raise BadSettings(f"AFTERCARE_TIMEZONE is no IANA zone: {self.timezone!r}") from None
 
     @property

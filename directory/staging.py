@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from hashlib import sha256
 from itertools import islice
 from typing import Any
 
@@ -14,6 +15,7 @@ from importers.checks import held_back
 from importers.run import Reading, Result
 
 CHUNK = 500
+NAME_LENGTH = 200  # of a publisher
 EDITED = "changed at the source after a person edited it"
 GONE = "no longer in the feed"
 
@@ -83,14 +85,21 @@ async def publisher_for(reading: Reading, *, fellowship: str, timezone: str, sta
     """The publisher's row, made or brought up to date with what the operator says."""
     facts = {"fellowship": fellowship, "timezone": timezone, "state": state, "licence": reading.licence}
     given = {name: value for name, value in facts.items() if value}
-    publisher = await Publisher.get_or_none(name=reading.publisher)
+    name = _fitting_name(reading.publisher)
+    publisher = await Publisher.get_or_none(name=name)
     if publisher is None:
-        publisher = Publisher(name=reading.publisher, source=reading.source, **given)
+        publisher = Publisher(name=name, source=reading.source, **given)
     else:
         publisher.update_from_dict({"source": reading.source, **given})
     if not dry_run:
         await publisher.save()
     return publisher
+
+
+def _fitting_name(name: str) -> str:
+    """One line that the column holds; two long names stay two."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in name).split()) or "Unnamed publisher"
+    return line if len(line) <= NAME_LENGTH else f"{line[: NAME_LENGTH - 9]} {sha256(line.encode()).hexdigest()[:8]}"
 
 
 async def stage(reading: Reading, publisher: Publisher, files: list[str]) -> tuple[Batch, dict[str, Any]]:
@@ -176,7 +185,7 @@ def _report(
     return {
         "batch": batch.id if batch else None,
         "source": reading.source,
-        "publisher": reading.publisher,
+        "publisher": staging.publisher.name,
         **counts,
         "gone": gone,
         "reasons": reasons,

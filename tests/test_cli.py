@@ -93,6 +93,8 @@ def test_a_missing_file_is_refused_by_name(tmp_path: Path) -> None:
         ["search", "--kind", "castle"],
         ["search", "--facet", "payment=gold"],
         ["search", "--facet", "nonsense"],
+        ["search", "--facet", "language="],
+        ["search", "--facet", "language=nonsense"],
         ["search", "--sort", "random"],
         ["export", "--as", "morse", "--out", "x"],
         ["nonsense"],

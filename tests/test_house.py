@@ -14,7 +14,7 @@ from directory.settings import Settings
 ROOT = Path(__file__).parents[1]
 FLOORS = [
     "directory.errors directory.vocab directory.i18n directory.schedule_words",
-    "directory.schedule directory.assets",
+    "directory.schedule directory.assets directory.outfile",
     "directory.settings directory.listing",
     "importers.rows importers.clean_time importers.opening",
     "importers.clean importers.lookups",

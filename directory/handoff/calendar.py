@@ -40,6 +40,11 @@ def render(packet: Packet, now: datetime | None = None) -> bytes:
     return bytes(calendar.to_ical())
 
 
+def has_meetings(packet: Packet) -> bool:
+    """Whether the file would hold anything."""
+    return next(_meetings(packet, packet.leaving + CAP), None) is not None
+
+
 def _meetings(packet: Packet, until: datetime) -> Iterator[tuple[Listed, WeeklyTime, list[Occurrence]]]:
     for listed in packet.chosen:
         for time in dict.fromkeys(listed.draft.times) if is_meeting(listed.draft) else ():

@@ -17,9 +17,12 @@ from directory.handoff.needs import Needs
 from directory.handoff.packet import build
 from directory.handoff.values import Options, Packet
 from directory.listing import Listed
+from directory.outfile import written
 from directory.runtime import Runtime
 from directory.search.query import Near
 from directory.vocab import Need
+
+YEARS = range(2000, 2101)
 
 RENDERERS: dict[str, Callable[[Packet], bytes]] = {
     ".pdf": pdf.render,
@@ -34,8 +37,10 @@ RENDERERS: dict[str, Callable[[Packet], bytes]] = {
 def read_needs(file: Path) -> dict[str, Any]:
     """A needs file as plain values; BadQuestion says what is wrong with it."""
     try:
-        values = json.loads(file.read_text(encoding="utf-8"))
-    except ValueError as error:
+        values = json.loads(file.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise BadQuestion(f"{file} cannot be read ({error.strerror}).") from None
+    except (ValueError, RecursionError) as error:
         raise BadQuestion(f"{file} is not JSON ({error}). `aftercare match --example` prints a needs file.") from None
     if not isinstance(values, dict):
         raise BadQuestion(f"{file} must hold one JSON object. `aftercare match --example` prints one.")
@@ -92,9 +97,8 @@ async def write(
     content = await asyncio.to_thread(renderer, packet)
     if not content:
         raise BadQuestion("None of these places has a phone number to save.")
-    half = out.with_name(f".{out.name}.part")
-    half.write_bytes(content)
-    half.replace(out)
+    with written(out, binary=True) as target:
+        target.write(content)
     return len(places)
 
 
@@ -104,6 +108,8 @@ def leaves_at(words: str, here: ZoneInfo) -> datetime:
         leaving = datetime.fromisoformat(words)
     except ValueError:
         raise BadQuestion(f"When is {words!r}? Write the discharge like 2026-11-23 or 2026-11-23T14:00.") from None
+    if leaving.year not in YEARS:
+        raise BadQuestion(f"{words} is no day of discharge; the year must be from {YEARS[0]} to {YEARS[-1]}.")
     if len(words) <= 10:
         leaving = leaving.replace(hour=12)
     return leaving if leaving.tzinfo else leaving.replace(tzinfo=here)

@@ -1,7 +1,7 @@
 """What one person needs at discharge: structured choices only, no name, nothing stored."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any
 
@@ -36,13 +36,22 @@ class Needs:
     @classmethod
     def read(cls, values: Mapping[str, Any]) -> "Needs":
         """From JSON or form fields; BadQuestion names the word that is no choice."""
+        known = [field.name for field in fields(cls)]
+        for name in values:
+            if name not in known:
+                raise BadQuestion(f"There is no need called {name!r}. A needs file may say: {', '.join(known)}.")
         chosen = {name: _choices(name, values.get(name), words) for name, words in CHOICES.items()}
         gender = _choices("gender", values.get("gender"), Gender)
+        if len(gender) > 1:
+            raise BadQuestion("gender is one choice, not several.")
+        language = values.get("language") or ""
+        if not isinstance(language, str):
+            raise BadQuestion('language is one code, like "es".')
         return cls(
             near=_near(values.get("near")),
             radius=_radius(values.get("radius")),
             gender=gender[0] if gender else "",
-            language=str(values.get("language") or ""),
+            language=language,
             **chosen,
         )
 
@@ -70,6 +79,8 @@ class Needs:
 
 
 def _choices(name: str, given: Any, words: type[StrEnum]) -> tuple[str, ...]:
+    if not isinstance(given, (str, list, tuple, type(None))):
+        raise BadQuestion(f"{name} must be a list of words, not {given!r}.")
     listed = [given] if isinstance(given, str) else list(given or ())
     known = [word.value for word in words]
     for word in listed:

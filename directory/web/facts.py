@@ -14,6 +14,7 @@ from directory.vocab import ASAM, LevelOfCare, Medication, label
 from directory.web.moments import long_date
 
 Say = Callable[[str], str]
+MONEY = {"en": "en_US", "es": "es_US"}  # dollars as written in the United States
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +73,9 @@ def _cost(draft: ListingDraft, language: str) -> Iterator[Row]:
     house = draft.residence
     if house and house.fee is not None:
         period = {"week": _("a week"), "month": _("a month")}.get(house.fee_period, "")
-        yield Row(_("Rent"), (f"{format_currency(house.fee, 'USD', locale=language)} {period}".strip(),))
+        yield Row(_("Rent"), (f"{format_currency(house.fee, 'USD', locale=MONEY[language])} {period}".strip(),))
     if house and house.deposit is not None:
-        yield Row(_("To move in"), (format_currency(house.deposit, "USD", locale=language),))
+        yield Row(_("To move in"), (format_currency(house.deposit, "USD", locale=MONEY[language]),))
 
 
 def _medicine(draft: ListingDraft, language: str) -> Iterator[Row]:

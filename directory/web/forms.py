@@ -186,6 +186,12 @@ def _same_page(fields: Fields) -> str:
     return fields.get("at", "1") if "add" in fields or "remove" in fields or "switch" in fields else "1"
 
 
+def came_from(fields: Fields) -> Pairs:
+    """The page of results somebody came from, so that going back and another language stay there."""
+    page = whole(fields.get("at", ""), 1, MOST_PAGES, 1)
+    return [("at", str(page))] if page > 1 else []
+
+
 def _listed_word(text: str, choices: tuple[str, ...], otherwise: str) -> str:
     return text if text in choices else otherwise
 

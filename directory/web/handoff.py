@@ -9,12 +9,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from directory.catalog import listed
-from directory.errors import NotFound
+from directory.errors import BadQuestion, NotFound
 from directory.handoff import calendar, contacts, pdf, text
 from directory.handoff.packet import Options, Packet, build
 from directory.runtime import Runtime
 from directory.vocab import Medication, Need
-from directory.web.forms import Asked, discharge, handoff_pairs, needs, options
+from directory.web.forms import MOST_PICKS, Asked, came_from, discharge, handoff_pairs, needs, options
 from directory.web.headers import PERSONAL
 from directory.web.render import Visit, page
 
@@ -48,7 +48,7 @@ async def handoff(request: Request) -> Response:
     asked = Asked(place=Asked.read(visit.fields).place)  # the words searched for have no business here
     chosen = await listed(request.app.state.rt, visit.picks)
     if not chosen:
-        return page(visit, "public/list.html", asked=asked, cards=[], gone=len(visit.picks))
+        return page(visit, "public/list.html", asked=asked, cards=[], gone=len(visit.picks), most=MOST_PICKS)
     packet = await _packet(visit, asked)
     return page(
         visit,
@@ -56,13 +56,15 @@ async def handoff(request: Request) -> Response:
         keep=PERSONAL,
         asked=asked,
         packet=packet,
-        leave_day=visit.fields.get("leave_day", "") or packet.leaving.date().isoformat(),
+        leave_day=packet.leaving.date().isoformat(),
         leave_hour=visit.fields.get("leave_hour", "")[:5],
-        kept=handoff_pairs(visit.fields),
+        kept=handoff_pairs(visit.fields) + came_from(visit.fields),
         options=Options.read(options(visit.fields, visit.language)),
         needs=needs(visit.fields),
         all_needs=list(Need),
         medicines=list(Medication),
+        has_meetings=calendar.has_meetings(packet),
+        has_phones=any(card.phones for card in packet.section("places").cards),
     )
 
 
@@ -73,6 +75,8 @@ async def download(request: Request) -> Response:
     visit = await Visit.read(request)
     packet = await _packet(visit, Asked.read(visit.fields))
     body = await asyncio.to_thread(kept.render, packet)
+    if not body:
+        raise BadQuestion("None of these places has a phone number to save.")
     headers = {**PERSONAL, "Content-Disposition": f'attachment; filename="{kept.file}"'}
     return Response(body, media_type=kept.media_type, headers=headers)
 

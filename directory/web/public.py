@@ -16,7 +16,7 @@ from directory.search.query import Match, Near
 from directory.web.cards import make_card, make_cards
 from directory.web.facts import dates, hours, map_link, parts
 from directory.web.filters import groups
-from directory.web.forms import EXAMPLES, PER_PAGE, RADII, Asked, handoff_pairs
+from directory.web.forms import EXAMPLES, MOST_PICKS, PER_PAGE, RADII, Asked, came_from, handoff_pairs
 from directory.web.headers import ASKED, OPEN
 from directory.web.render import TYPES, Visit, page, static_files
 from directory.web.result_words import heading, missing_place, radius_words, relaxed_words, widened_words
@@ -50,6 +50,7 @@ async def search(request: Request) -> Response:
         visit,
         "public/search.html",
         asked=asked,
+        kept=[("at", str(asked.page))],
         found=found,
         near=near,
         cards=cards,
@@ -75,8 +76,6 @@ async def _of(rt: Runtime, matches: Sequence[Match]) -> list[Listed]:
 async def listing(request: Request) -> Response:
     visit = await Visit.read(request)
     number = request.path_params["id"]
-    if number >= 2**31:  # wider than the database column
-        raise NotFound(f"There is no public listing {number}.")
     one = await get(request.app.state.rt, number)
     asked = Asked.read(visit.fields)
     reader = visit.reader(one.draft.place.timezone or "" if one.draft.place else "")
@@ -86,6 +85,7 @@ async def listing(request: Request) -> Response:
         "public/listing.html",
         keep=OPEN if request.method != "POST" else ASKED,
         asked=asked,
+        kept=came_from(visit.fields),
         card=card,
         one=one,
         draft=one.draft,
@@ -104,10 +104,11 @@ async def shortlist(request: Request) -> Response:
     return page(
         visit,
         "public/list.html",
-        kept=handoff_pairs(visit.fields),
+        kept=handoff_pairs(visit.fields) + came_from(visit.fields),
         asked=Asked.read(visit.fields),
         cards=[make_card(one, None, reader) for one in chosen],
         gone=len(visit.picks) - len(chosen),
+        most=MOST_PICKS,
     )
 
 

@@ -167,3 +167,34 @@ def test_paper_shows_the_plan_and_not_the_buttons(phone: Page) -> None:
     expect(phone.get_by_role("heading", name="Stay safe this week")).to_be_visible()
     expect(phone.get_by_role("button", name="Get it as a PDF")).to_be_hidden()
     expect(phone.locator("header")).to_be_hidden()
+
+
+def test_enter_in_the_day_of_leaving_shows_the_page_again(phone: Page) -> None:
+    search(phone)
+    choose_two(phone)
+    phone.get_by_role("button", name="My list (2)").click()
+    phone.get_by_role("button", name="Make my handoff").click()
+    phone.get_by_text("Change how it looks").click()
+    phone.get_by_label("Day you leave").fill("2026-05-09")
+    phone.get_by_label("Day you leave").press("Enter")
+    expect(phone.locator(".handoff-date")).to_have_text("May 9, 2026")
+    phone.evaluate("document.activeElement.blur()")
+    phone.keyboard.press("Control+Home")
+    for _ in range(40):  # the button that Enter presses is no stop on the way through the page
+        phone.keyboard.press("Tab")
+        assert not phone.evaluate("document.activeElement.classList.contains('unseen')")
+
+
+def test_no_phone_number_and_no_day_is_broken_over_two_lines(browser: Browser, address: str) -> None:
+    for width in (320, 1280):
+        context = browser.new_context(viewport={"width": width, "height": 800}, base_url=address, locale="es-US")
+        page = context.new_page()
+        page.goto("/list?pick=1,3,4,5,6&place=43215")
+        page.locator('form[action="/handoff"] button.main').click()
+        expect(page.locator(".paper h1")).to_be_visible()
+        heights = page.eval_on_selector_all(
+            ".handoff-phone", "all => all.map(e => e.getClientRects().length + (e.offsetHeight > 60 ? 1 : 0))"
+        )
+        assert set(heights) == {1}
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+        context.close()

@@ -10,7 +10,7 @@ from time import perf_counter
 import pytest
 from pypdf import PdfReader
 
-from directory.handoff import pdf
+from directory.handoff import helplines, pdf
 from directory.listing import Listed
 from tests.handoff.people import DISCHARGE, clinic, make_packet, meeting, moved, online, twelve, weekly
 
@@ -182,3 +182,25 @@ def test_twelve_places_take_150_ms_at_most_at_the_median() -> None:
         pdf.render(packet)
         taken.append(perf_counter() - began)
     assert median(taken) < 0.150
+
+
+@pytest.mark.parametrize("paper", ["letter", "a4"])
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_no_help_number_runs_off_the_page_in_large_print(
+    paper: str, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.undo()  # the real help lines: they are longer than the invented ones
+    helplines.help_lines.cache_clear()
+    packet = make_packet([clinic()], large_print=True, paper=paper, language=language)
+    shown: list[tuple[float, str]] = []
+    for page in read(pdf.render(packet)).pages:
+        page.extract_text(visitor_text=lambda text, cm, _tm, _font, _size: shown.append((cm[5], text.strip())))
+    assert {text for height, text in shown if text and height < 60} == {packet.contact}  # the footer alone
+    told = " ".join(text for _, text in shown)
+    assert all(line.phone in told for line in packet.section("numbers").lines)
+
+
+def test_discreet_paper_says_no_treatment_in_spanish() -> None:
+    told = words(pdf.render(make_packet([clinic()], discreet=True, language="es"))).lower()
+    assert "tratamiento" not in told
+    assert "dan de alta" in told

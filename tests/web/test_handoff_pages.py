@@ -1,11 +1,16 @@
 """The handoff on the screen and as files: the chosen places, in order, under a name that says nothing."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
 from icalendar import Calendar
 from pypdf import PdfReader
 
+from directory.catalog import listed
+from directory.listing import Listed
+from directory.runtime import Runtime
 from tests.web.conftest import Site
 
 
@@ -74,3 +79,36 @@ def test_there_is_no_field_for_a_name_or_free_words(pages: Site) -> None:
     assert 'type="text"' not in page
     assert "<textarea" not in page
     assert 'name="name"' not in page
+
+
+def test_files_that_would_hold_nothing_are_not_offered(pages: Site) -> None:
+    whole = pages.post("/handoff", **chosen(pages))
+    assert all(f"/handoff/handoff.{kind}" in whole for kind in ("pdf", "ics", "vcf", "txt"))
+    house = pages.post("/handoff", pick=str(pages.ids["house"]))
+    assert "handoff.ics" not in house
+    assert "handoff.pdf" in house
+
+
+def test_places_without_a_phone_make_no_empty_contacts(pages: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def without_phones(rt: Runtime, ids: Sequence[int]) -> list[Listed]:
+        return [replace(one, draft=replace(one.draft, phones=())) for one in await listed(rt, ids)]
+
+    monkeypatch.setattr("directory.web.handoff.listed", without_phones)
+    page = pages.post("/handoff", **chosen(pages))
+    offered = [kind for kind in ("pdf", "ics", "vcf", "txt") if f"/handoff/handoff.{kind}" in page]
+    assert offered == ["pdf", "ics"]
+    assert pages.client.post("/handoff/handoff.vcf", data=chosen(pages)).status_code == 422
+
+
+@pytest.mark.parametrize("day", ["2020-01-01", "2099-01-01", "9999-12-31", "0001-01-01", "2026-02-30", "soon"])
+def test_a_day_nobody_leaves_on_becomes_today_also_in_its_field(day: str, pages: Site) -> None:
+    page = pages.post("/handoff", **chosen(pages), leave_day=day)
+    assert 'id="leave_day" name="leave_day" type="date" value="2026-05-05"' in page
+
+
+def test_the_first_button_shows_the_page_again(pages: Site) -> None:
+    page = pages.post("/handoff", **chosen(pages))
+    form = page[page.index('method="post" action="/handoff"') :]
+    first = form[form.index("<button") : form.index("</button>")]
+    assert 'name="change"' in first
+    assert "formaction" not in first

@@ -343,3 +343,26 @@ def test_pages_are_small(pages: Site) -> None:
     assert sum(sizes.values()) <= 14 * 1024, sizes
     with pages.client.stream("POST", "/search", data=NEAR, headers={"accept-encoding": "gzip"}) as response:
         assert len(b"".join(response.iter_raw())) <= 25 * 1024
+
+
+def test_another_language_stays_on_the_page_of_results(pages: Site) -> None:
+    second = pages.post("/search", q="morning", page="2")
+    assert "Page 2 of" in second
+    sent = {"q": "morning", "at": re.findall(r'name="at" value="(\d+)"', second)[0], "switch": "es"}
+    assert re.findall(r'<header.*?name="at" value="2".*?</header>', second, re.S)
+    assert "Página 2 de" in pages.post("/search", **sent)
+    opened = pages.post(f"/listing/{pages.ids['tue']}", q="morning", at="2", pick=str(pages.ids["tue"]))
+    assert opened.count('name="page" value="2"') == 1
+    assert re.findall(r'<header.*?name="at" value="2".*?</header>', opened, re.S)
+
+
+def test_a_full_list_says_so(pages: Site) -> None:
+    some = [str(one) for one in pages.ids.values()]
+    invented = [str(900_000 + n) for n in range(40 - len(some))]
+    assert "list is full" in pages.post("/list", pick=[*some, *invented])
+    assert "list is full" not in pages.post("/list", pick=some)
+
+
+def test_dollars_are_written_as_here_in_every_language(pages: Site) -> None:
+    for language in ("en", "es"):
+        assert "$140.00" in pages.get(f"/listing/{pages.ids['house']}?lang={language}")

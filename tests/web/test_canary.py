@@ -1,0 +1,138 @@
+"""What somebody searches for and where is written nowhere: marked words go through a real server, then everything
+it wrote is searched for them."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from http.client import HTTPConnection
+from io import BytesIO
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from icalendar import Calendar
+from pypdf import PdfReader
+
+from tests.web import site
+
+WORDS, PLACE = "zqxcanarywords", "zqxcanaryplace"
+TOWN = "43701"  # a place the server knows, so that the marked question is really answered
+MARKS = re.compile(rb"zqxcanary|43701|zanesville", re.I)
+FAULT = f"{WORDS}fault"  # answered with an exception that holds the words
+# The real command line, with one search that breaks inside and takes the words with it.
+DRIVER = """
+from directory.web import public
+real = public.find
+def find(engine, query):
+    if "fault" in query.words:
+        raise ValueError("nobody may log " + query.words + " near " + str(query.near))
+    return real(engine, query)
+public.find = find
+from directory import cli
+cli.main()
+"""
+
+
+class Server:
+    def __init__(self, port: int, ids: dict[str, int], written: list[Path]) -> None:
+        self.port, self.ids, self.written = port, ids, written
+
+    def ask(self, method: str, path: str, fields: list[tuple[str, str]] | None = None) -> tuple[int, str, bytes]:
+        """Status, all headers as text, body."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=20)
+        body = urlencode(fields) if fields is not None else None
+        kind = {"Content-Type": "application/x-www-form-urlencoded", "Referer": f"http://x.example/?{WORDS}"}
+        with closing(connection):
+            connection.request(method, path, body, kind)
+            answer = connection.getresponse()
+            return answer.status, str(answer.headers), answer.read()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    root = tmp_path_factory.mktemp("canary")
+    home, temp, here, log = root / "home", root / "temp", root / "here", root / "server.log"
+    temp.mkdir()
+    here.mkdir()
+    ids = site.fill(home)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    project = str(Path(__file__).parents[2])
+    env = {**os.environ, "AFTERCARE_HOME": str(home), "AFTERCARE_PORT": str(port), "TMPDIR": str(temp),
+           "PYTHONPATH": project, "HOME": str(here), "PYTHONDONTWRITEBYTECODE": "1"}  # fmt: skip
+    with log.open("wb") as out:
+        process = subprocess.Popen([sys.executable, "-c", DRIVER, "serve"], stdout=out, stderr=out, env=env, cwd=here)
+        try:
+            _await(port, process)
+            yield Server(port, ids, [home, temp, here, log])
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def _await(port: int, process: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + 30
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.05)
+    pytest.fail("the server did not start")
+
+
+def files_of(places: list[Path]) -> list[Path]:
+    return [file for place in places for file in ([place] if place.is_file() else place.rglob("*")) if file.is_file()]
+
+
+def test_what_was_searched_is_in_no_log_and_no_file(server: Server) -> None:
+    picks = [("pick", str(server.ids[key])) for key in ("clinic", "tue", "online")]
+    for place in (PLACE, TOWN, "Zanesville, OH"):
+        asked = [("q", WORDS), ("place", place), *picks, ("facet", "payment=medicaid"), ("when", "tonight")]
+        for path in ("/search", "/list", "/", f"/listing/{server.ids['clinic']}", "/handoff", "/handoff/handoff.pdf"):
+            assert server.ask("POST", path, asked)[0] == 200
+        assert server.ask("GET", "/search?" + urlencode(asked))[0] == 200
+        assert server.ask("POST", "/search", [("q", FAULT), ("place", place)])[0] == 500
+    assert server.ask("GET", f"/{WORDS}?place={TOWN}")[0] == 404
+    assert server.ask("PUT", f"/search?q={WORDS}")[0] == 405
+    assert server.ask("POST", "/search", [("q", WORDS * 10_000)])[0] == 422
+    written = files_of(server.written)
+    assert any(file.name == "server.log" and b"ValueError" in file.read_bytes() for file in written)  # it does log
+    for file in written:
+        assert not MARKS.search(file.read_bytes()), file
+        assert not MARKS.search(str(file).encode())
+
+
+def test_what_was_searched_is_in_no_address_and_no_title_after_the_form(server: Server) -> None:
+    asked = [("q", WORDS), ("place", TOWN), ("pick", str(server.ids["tue"]))]
+    for path in ("/search", "/list", "/handoff", f"/listing/{server.ids['tue']}"):
+        status, headers, body = server.ask("POST", path, asked)
+        assert status == 200
+        assert not MARKS.search(headers.encode())
+        title = re.search(rb"<title>(.*?)</title>", body, re.S)
+        assert title
+        assert not MARKS.search(title[1])
+        page = re.sub(rb'<details class="share">.*?</details>', b"", body, flags=re.S)  # a link made on purpose
+        for address in re.findall(rb'(?:href|src|action)="([^"]*)"', page):
+            assert not MARKS.search(address), address
+
+
+@pytest.mark.parametrize("name", ["handoff.pdf", "handoff.ics", "handoff.vcf", "handoff.txt"])
+def test_a_handoff_carries_nothing_of_the_search(server: Server, name: str) -> None:
+    picks = [("pick", str(server.ids[key])) for key in ("clinic", "tue", "online")]
+    status, headers, body = server.ask("POST", f"/handoff/{name}", [("q", WORDS), ("place", TOWN), *picks])
+    assert status == 200
+    assert not MARKS.search(headers.encode())
+    assert not MARKS.search(body)
+    if name.endswith(".pdf"):
+        reader = PdfReader(BytesIO(body))
+        told = [*(page.extract_text() for page in reader.pages), str(reader.metadata), str(reader.xmp_metadata)]
+        assert not MARKS.search(" ".join(told).encode())
+    if name.endswith(".ics"):
+        assert Calendar.from_ical(body).walk("VEVENT")
