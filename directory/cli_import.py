@@ -103,19 +103,21 @@ async def _import_one(rt: Any, file: Path, options: dict[str, Any], dry_run: boo
 
     began = monotonic()
     kept = {name: options[name] for name in ("fellowship", "timezone", "state")}
-    with _progress(file.name) as progress:
+    with _progress(f"Reading {file.name}") as progress:
         reading = read_feed([file], **options, progress=progress)
         if dry_run:
             return await preview(reading, await publisher_for(reading, **kept, dry_run=True))
         async with rt.alone():
             publisher = await publisher_for(reading, **kept, dry_run=False)
             batch, report = await stage(reading, publisher, [file.name])
-            if batch.broken:
-                say(f"Held for a person: {' '.join(batch.broken)} Look at it with: aftercare review {batch.id}")
-            elif yes or _agreed(report):
+    if batch.broken:
+        say(f"Held for a person: {' '.join(batch.broken)} Look at it with: aftercare review {batch.id}")
+    elif yes or _agreed(report):  # asked with the bar gone and the lock free: a person may take an hour
+        with _progress(f"Making {file.name} public"):
+            async with rt.alone():
                 await apply(rt, batch)
-            else:
-                say(f"Staged as batch {batch.id}; nothing is public yet. Go on with: aftercare review {batch.id}")
+    else:
+        say(f"Staged as batch {batch.id}; nothing is public yet. Go on with: aftercare review {batch.id}")
     return report | {"seconds": round(monotonic() - began, 2)}
 
 
@@ -126,7 +128,7 @@ def _agreed(report: dict[str, Any]) -> bool:
     return typer.confirm("Make this public now?", default=False, err=True)
 
 
-def _progress(name: str) -> Any:
+def _progress(what: str) -> Any:
     """A progress bar on a terminal, silence elsewhere; yields what counts the records read."""
     from contextlib import contextmanager
 
@@ -140,7 +142,7 @@ def _progress(name: str) -> Any:
 
         columns = (SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn())
         with Progress(*columns, console=Console(stderr=True)) as progress:
-            task = progress.add_task(f"Reading {name}", total=None)
+            task = progress.add_task(what, total=None)
             yield lambda read: progress.update(task, completed=read)
 
     return bar()

@@ -6,9 +6,10 @@ from datetime import datetime
 from directory.errors import BadQuestion
 from directory.search.query import Window
 
-DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
+DAYS = ("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday")
+NAMED = {name[:cut]: number for number, name in enumerate(DAYS) for cut in range(3, len(name) + 1)}
 EVENING = 17 * 60
-SPAN = re.compile(r"(?P<day>[a-z]{3})[a-z]*(?:\s+(?P<from>\d{1,2}:\d{2})\s*-\s*(?P<to>\d{1,2}:\d{2}))?")
+SPAN = re.compile(r"(?P<day>[a-z]+)(?:\s+(?P<from>\d{1,2}:\d{2})\s*-\s*(?P<to>\d{1,2}:\d{2}))?")
 
 
 def window(words: str, now: datetime) -> Window:
@@ -22,12 +23,12 @@ def window(words: str, now: datetime) -> Window:
     if asked == "tonight":
         return Window(weekday, max(minute, EVENING), 1440)
     match = SPAN.fullmatch(asked)
-    if match is None or match["day"] not in DAYS:
+    if match is None or match["day"] not in NAMED:
         raise BadQuestion(f"When is {words!r}? Write now, today, tonight, or a day and hours like: mon 18:00-21:00")
     start, end = _minutes(match["from"] or "0:00"), _minutes(match["to"] or "24:00")
-    if start > 1439 or end > 1440:
+    if start > 1439 or end > 1440 or start == end:
         raise BadQuestion(f"The hours in {words!r} are not on a clock. Write them like: mon 18:00-21:00")
-    return Window(DAYS.index(match["day"]), start, end if end > start else end + 1440)
+    return Window(NAMED[match["day"]], start, end if end > start else end + 1440)
 
 
 def _minutes(clock: str) -> int:

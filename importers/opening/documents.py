@@ -10,7 +10,8 @@ from importers.opening.decoding import Utf8, text_stream, utf8_stream
 from importers.opening.members import Member
 
 MOST_PATHS = 50
-DEEPEST = 20
+DEEPEST = 20  # of a record: one deeper is rejected alone
+ABYSS = 500  # of a file: refused whole, before it fills the memory
 LENIENT_BYTES = 64 * 2**20  # up to here a file with NaN or raw control characters is read the slow way
 Opener = Callable[[], IO[bytes] | Utf8]
 
@@ -37,6 +38,8 @@ def arrays(member: Member, encoding: str) -> tuple[list[str], Opener]:
 
     try:
         return _paths(opener), opener
+    except TooDeep:
+        raise Unreadable(f"{member.name} is nested more than {ABYSS} deep; no feed is.") from None
     except ijson.JSONError as broken:
         if "premature EOF" in str(broken):
             raise Unreadable(f"{member.name} stops half-way: the file is not whole.") from broken
@@ -45,18 +48,31 @@ def arrays(member: Member, encoding: str) -> tuple[list[str], Opener]:
 
 
 def _paths(opener: Opener) -> list[str]:
+    """Counts depth on bare events: the paths that ijson makes of deep nesting would fill any memory."""
     import ijson
 
     paths: list[str] = []
-    depth = 0
+    keys: list[str] = []  # of the objects that hold us, outside any array
+    inside = 0  # arrays
+    deep = 0
     with opener() as file:
-        for prefix, event, _ in ijson.parse(file, use_float=True):
+        for event, value in ijson.basic_parse(file, use_float=True):
             if event == "start_array":
-                if not depth and len(paths) < MOST_PATHS:
-                    paths.append(prefix)
-                depth += 1
+                if not inside and len(paths) < MOST_PATHS:
+                    paths.append(".".join(keys))
+                inside, deep = inside + 1, deep + 1
             elif event == "end_array":
-                depth -= 1
+                inside, deep = inside - 1, deep - 1
+            elif event == "start_map":
+                keys += [""] if not inside else []
+                deep += 1
+            elif event == "end_map":
+                del keys[-1 if not inside else len(keys) :]
+                deep -= 1
+            elif event == "map_key" and not inside:
+                keys[-1] = value
+            if deep > ABYSS:
+                raise TooDeep
     return paths
 
 

@@ -367,3 +367,11 @@ def test_large_files_stream(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_column_names_are_made_normal(header: Any, name: str) -> None:
     assert normal(header) == name
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"a":' * 100_000, "[{" * 3 + '"a":[' * 50_000])
+def test_deep_nesting_is_refused_at_once_without_filling_the_memory(text: str, tmp_path: Path) -> None:
+    file = tmp_path / "deep.json"
+    file.write_text(text)
+    with pytest.raises(Unreadable):
+        open_feed([file])
