@@ -76,3 +76,35 @@ def test_the_real_directory_is_read_whole(real: Reading | None) -> None:
     homes = [draft for draft in listings if Kind.SOBER_LIVING in (draft.kind, *draft.also)]
     programs = [draft for draft in listings if "opioid_treatment_program" in draft.facets.get("level", ())]
     assert (len(homes), len(programs)) == (1181, 1498)  # of 1,499 rows one is folded into its twin
+
+
+OLDER = "Facility Name;Address 1;City;State;Zip Code;Phone Number;Intake Phone;Service Codes".split(";")
+
+
+def test_older_headers_under_a_title_are_the_same_and_notes_are_no_facility(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        OLDER,
+        ["Invented Clinic ", "1 Example St", "Columbus", "OH", 43215, "614-555-0101 x12", "614-555-0102", "SA OP ORT"],
+        [None] * 8,
+        ["Source: the survey of 2018."],
+    ]
+    results = list(read_feed([workbook(tmp_path / "old.xlsx", ["Directory of 2018"], rows)]).results())
+    assert [result.outcome for result in results] == ["", "skipped"]
+    assert results[0].draft is not None
+    assert [str(phone) for phone in results[0].draft.phones] == ["614-555-0101 x12", "614-555-0102"]
+    assert results[0].draft.facets == {"level": ("outpatient",)}
+
+
+def test_a_column_may_bear_a_services_name_or_a_code_of_the_reference_sheet(tmp_path: Path) -> None:
+    wide = [*COLUMNS[:-1], "Substance use treatment", "Methadone maintenance", "Spanish", "QQZ"]
+    (one,) = read_feed([workbook(tmp_path / "n.xlsx", wide, [[*ROW[:-1], "Yes", "Yes", "No", "1"]])]).results()
+    assert one.draft is not None
+    assert one.draft.facets == {"medication": ("methadone",)}
+    assert "A new service" in one.draft.categories
+
+
+def test_a_mental_health_facility_that_treats_substance_use_is_of_the_mental_health_directory(tmp_path: Path) -> None:
+    both = [*ROW[:-1], "MH SA * OP"]
+    assert read_feed([workbook(tmp_path / "m.xlsx", COLUMNS, [both])]).publisher.endswith("(mental health)")
+    detox = [*ROW[:-1], "DT * RES RD"]
+    assert read_feed([workbook(tmp_path / "d.xlsx", COLUMNS, [detox])]).publisher.endswith("(substance use)")
