@@ -277,13 +277,11 @@ FACETS: dict[str, type[Term]] = {
 def label(group: str, value: str, language: str = "en") -> str:
     """The words people read for one facet value; languages are named by Babel, an unknown code stays itself."""
     if group == "language":
-        from babel import Locale, UnknownLocaleError
+        from babel import Locale
 
         if value == "ase":
             return "Lengua de señas americana" if language == "es" else "American Sign Language"
-        try:
-            return (Locale.parse(value).get_display_name(language) or value).capitalize()
-        except (UnknownLocaleError, ValueError):
-            return value
+        name = Locale.parse(language).languages.get(value, value)
+        return name[:1].upper() + name[1:] if name != value else value
     words = Kind if group == "kind" else FACETS.get(group)
     return words(value).label(language) if words and value in words._value2member_map_ else value
