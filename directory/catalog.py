@@ -1,12 +1,10 @@
 """The only writer of listings: database first with its change log, the index after the commit. And their reader."""
 
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
-from json import dumps
-from typing import Any
 
 from directory.errors import NotFound
 from directory.geo import Locator
@@ -42,10 +40,6 @@ class Known:
 def fitting_key(key: str) -> str:
     """Keys longer than the column keep their start and end in a hash, so that two never become one."""
     return key if len(key) <= KEY_LENGTH else key[: KEY_LENGTH - 33] + "#" + sha256(key.encode()).hexdigest()[:32]
-
-
-def fingerprint(raw: Mapping[str, Any]) -> str:
-    return sha256(dumps(raw, sort_keys=True, ensure_ascii=False, default=str).encode()).hexdigest()[:32]
 
 
 async def known(publisher: Publisher) -> dict[str, Known]:

@@ -1,7 +1,8 @@
 """Pure values at the centre: what a source claims about one service at one place. No database, web or clock here."""
 
 import json
-from dataclasses import dataclass, field, fields, is_dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -174,7 +175,12 @@ class ListingDraft:
 
     def fingerprint(self) -> str:
         """Equal for two drafts that say the same, whatever the order of their facets."""
-        return sha256(json.dumps(self.as_dict(), sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:32]
+        return fingerprint(self.as_dict())
+
+
+def fingerprint(plain: Mapping[str, Any]) -> str:
+    """Of plain JSON values, whatever the order of their keys."""
+    return sha256(json.dumps(plain, sort_keys=True, ensure_ascii=False, default=str).encode()).hexdigest()[:32]
 
 
 _NESTED: dict[str, type] = {"place": Place, "area": Area, "online": Online, "residence": Residence}
@@ -186,17 +192,27 @@ def facets(**groups: Any) -> Facets:
 
 
 def _plain(value: Any) -> Any:
-    """JSON values; what says nothing (None, "", empty, False) is left out, zero is kept."""
-    if is_dataclass(value):
-        return _plain({f.name: getattr(value, f.name) for f in fields(value)})
-    if isinstance(value, dict):
-        given = {key: _plain(inner) for key, inner in value.items()}
-        return {key: inner for key, inner in given.items() if inner not in (None, "", [], {}) and inner is not False}
-    if isinstance(value, (list, tuple)):
-        return [_plain(inner) for inner in value]
+    """JSON values; what says nothing (None, "", empty, False) is left out, zero is kept.
+
+    Called for every field of every record of a feed: the commonest types come first.
+    """
+    shape = type(value)
+    if shape is str or value is None or shape is int or shape is float or shape is bool:
+        return value
+    if shape is tuple or shape is list:
+        return [inner if type(inner) is str else _plain(inner) for inner in value]
+    if shape is dict:
+        return _given(value.items())
+    if isinstance(value, str):
+        return str(value)
     if isinstance(value, date):
         return value.isoformat()
-    return str(value) if isinstance(value, str) else value
+    return _given((name, getattr(value, name)) for name in value.__dataclass_fields__)
+
+
+def _given(items: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    plain = ((name, _plain(value)) for name, value in items if value is not None and value != "")
+    return {name: value for name, value in plain if value is not False and value not in ("", [], {})}
 
 
 def _read(shape: type, data: dict[str, Any]) -> Any:

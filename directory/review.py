@@ -6,9 +6,9 @@ from errno import ENOSPC
 from tortoise.exceptions import OperationalError
 from tortoise.transactions import in_transaction
 
-from directory.catalog import LAST_ID, Entry, fingerprint, retire, save, seen
+from directory.catalog import LAST_ID, Entry, retire, save, seen
 from directory.errors import NeedsDecision, NotAllowed, NotFound
-from directory.listing import ListingDraft
+from directory.listing import ListingDraft, fingerprint
 from directory.models import Batch, Publisher, SourceRecord
 from directory.runtime import Runtime
 from directory.shadow import catch_up
@@ -50,8 +50,9 @@ async def _apply_chunk(rt: Runtime, batch: Batch, publisher: Publisher) -> bool:
 
 
 def _entry(record: SourceRecord, publisher: Publisher) -> Entry:
-    draft = ListingDraft.from_dict(record.draft or {})
-    return Entry(record.key, draft, said(draft, publisher), fingerprint(record.words), record.id)
+    plain = record.draft or {}
+    draft = ListingDraft.from_dict(plain)
+    return Entry(record.key, draft, said(plain, publisher), fingerprint(record.words), record.id)
 
 
 async def reject(batch: Batch, reason: str) -> None:

@@ -8,8 +8,8 @@ from hashlib import sha256
 from itertools import islice
 from typing import Any
 
-from directory.catalog import Known, fingerprint, fitting_key, known
-from directory.listing import ListingDraft
+from directory.catalog import Known, fitting_key, known
+from directory.listing import fingerprint
 from directory.models import Batch, Publisher, SourceRecord
 from importers.checks import held_back
 from importers.run import Reading, Result
@@ -36,8 +36,9 @@ class Staging:
         """The record to keep of it; None for a listing that says the same as before."""
         key, outcome, reason = fitting_key(result.key), result.outcome, result.reason
         reread = False
-        if result.draft is not None and not outcome:
-            outcome, reread = self._against(self.before.get(key), result.draft, result.raw)
+        draft = result.draft.as_dict() if result.draft else None
+        if result.draft is not None and draft is not None and not outcome:
+            outcome, reread = self._against(self.before.get(key), draft, result.raw)
             reason = EDITED if outcome == "held" else ""
             self.kinds[result.draft.kind.value] += 1
             self.placed += bool(result.draft.place and (result.draft.place.located or result.draft.place.postal_code))
@@ -51,13 +52,12 @@ class Staging:
             self._kept.add(key)
         if outcome == "same" and not reread:
             return None
-        draft = result.draft.as_dict() if result.draft else None
         return SourceRecord(
             number=result.number, key=key, outcome=outcome, reason=reason[:200], detail=result.detail,
             words=result.raw, draft=draft,
         )  # fmt: skip
 
-    def _against(self, old: Known | None, draft: ListingDraft, raw: dict[str, Any]) -> tuple[str, bool]:
+    def _against(self, old: Known | None, draft: dict[str, Any], raw: dict[str, Any]) -> tuple[str, bool]:
         if old is None:
             return "new", False
         if not old.active:
@@ -76,9 +76,9 @@ class Staging:
         ]
 
 
-def said(draft: ListingDraft, publisher: Publisher) -> str:
-    """What the source says, with the publisher's zone that its times are read in."""
-    return fingerprint({"draft": draft.fingerprint(), "zone": publisher.timezone})
+def said(draft: dict[str, Any], publisher: Publisher) -> str:
+    """What the source says (a draft's plain values), with the publisher's zone that its times are read in."""
+    return fingerprint({"draft": fingerprint(draft), "zone": publisher.timezone})
 
 
 async def publisher_for(reading: Reading, *, fellowship: str, timezone: str, state: str, dry_run: bool) -> Publisher:

@@ -1,0 +1,63 @@
+"""Tables come up to date whole: a cut-off first start, an older file, two at once."""
+
+import asyncio
+import sqlite3
+import sys
+from contextlib import closing
+from pathlib import Path
+
+from directory.models import Listing
+from directory.runtime import opened
+from directory.settings import Settings
+from directory.tables import bring_up_to_date
+
+START = """
+import asyncio, sys
+from directory.settings import Settings
+from directory.tables import bring_up_to_date
+asyncio.run(bring_up_to_date(Settings(home=sys.argv[1])))
+"""
+
+
+def tables(path: Path) -> set[str]:
+    with closing(sqlite3.connect(path)) as database:
+        return {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+
+
+async def test_a_first_start_makes_every_table_and_leaves_nothing_aside(tmp_path: Path) -> None:
+    await bring_up_to_date(Settings(home=str(tmp_path)))
+    assert {"listing", "change", "batch", "source_record", "publisher"} <= tables(tmp_path / "directory.sqlite3")
+    assert not list(tmp_path.glob("*.migrating"))
+
+
+async def test_what_a_killed_first_start_left_aside_does_no_harm(tmp_path: Path) -> None:
+    (tmp_path / "directory.sqlite3.migrating").write_bytes(b"half a file")
+    await bring_up_to_date(Settings(home=str(tmp_path)))
+    assert "listing" in tables(tmp_path / "directory.sqlite3")
+
+
+async def test_an_older_file_keeps_its_rows_when_its_tables_are_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "directory.sqlite3"
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("CREATE TABLE kept (word TEXT)")
+        database.execute("INSERT INTO kept VALUES ('here')")
+    await bring_up_to_date(Settings(home=str(tmp_path)))
+    assert {"kept", "listing"} <= tables(path)
+    with closing(sqlite3.connect(path)) as database:
+        assert database.execute("SELECT word FROM kept").fetchall() == [("here",)]
+
+
+async def test_two_that_start_at_once_end_with_one_sound_database(tmp_path: Path) -> None:
+    settings = Settings(home=str(tmp_path))
+    both = [await asyncio.create_subprocess_exec(sys.executable, "-c", START, str(tmp_path)) for _ in range(2)]
+    assert [await one.wait() for one in both] == [0, 0]
+    async with opened(settings, shared=True):
+        assert await Listing.all().count() == 0
+
+
+async def test_postgres_is_brought_up_to_date_once(database: str, tmp_path: Path) -> None:
+    settings = Settings(home=str(tmp_path), database=database)
+    async with opened(settings, shared=True):
+        assert await Listing.all().count() == 0
+    async with opened(settings, shared=True):
+        assert await Listing.all().count() == 0
