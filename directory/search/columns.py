@@ -1,132 +1,218 @@
-"""What filters, distance and order need of every listing, in NumPy arrays: one row a document, read once a segment."""
+"""What filters, distance and order need of every listing, in NumPy arrays: one row a listing, 64 rows a block.
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, fields
+Rows follow a space-filling curve, so that a block is a neighbourhood: a radius looks at the blocks whose bounding
+sphere it meets and never at the others. Values are bits: `bits[block, code]` says which of 64 rows have the code.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+from functools import cached_property
+from math import cos, nan, radians, sin
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from directory.gazetteer import county_name
 from directory.schedule import ASSUMED, DAY, WeeklyTime
-from directory.search.query import Document
 
-NOBODY = -1  # the id of a row that is no listing
-AREA = "@area"  # the hidden group of states and counties served
+BLOCK = 64
+NOBODY = -1  # the id of a row that is no listing: it fills up a block
+NOWHERE = -1  # no zone
+AFAR = "@afar"  # the hidden code of listings a radius must not hide: anywhere and nationwide
+ANYWHERE = "@anywhere"  # and of those that have no distance
+ENDLESS, FOREVER = 0, np.iinfo(np.int32).max  # the end of a weekly time that nobody knows; a season without end
 
-Ints = NDArray[np.int64]
+Bits = NDArray[np.uint64]
 Floats = NDArray[np.float64]
+Ints = NDArray[np.integer[Any]]
 Mask = NDArray[np.bool_]
-Row = tuple[Any, ...]
 
 
-@dataclass
-class Codebook:
-    """Numbers for "group=value" and for zones; it only grows, so that segments read earlier stay true."""
-
-    numbers: dict[str, int] = field(default_factory=dict)
-    groups: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
-
-    def number(self, code: str) -> int:
-        if code not in self.numbers:
-            group, _, value = code.partition("=")
-            self.groups.setdefault(group, []).append((value, len(self.numbers)))
-            self.numbers[code] = len(self.numbers)
-        return self.numbers[code]
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Columns:
-    ids: Ints
-    main: Ints  # code of the main kind
-    lat: Floats  # degrees; NaN without a place
-    lon: Floats
-    anywhere: Mask
-    nationwide: Mask
-    fresh: Ints  # days since 1970; 0 unknown
-    code_rows: Ints  # the row of each code below
-    codes: Ints  # kinds, facets and areas served
-    time_rows: Ints  # the row of each weekly time below
-    starts: Ints  # minute of the week it starts
-    lengths: Ints  # minutes
-    zones: Ints  # code of its time zone; -1 unknown
-    times: tuple[tuple[Row, ...], ...]  # the weekly times themselves, to be made when asked for
+    """Arrays as they lie on disk; names of codes and zones are those of this table alone."""
+
+    ids: NDArray[np.int64]
+    x: Floats  # the place as a point on the unit sphere; NaN without one
+    y: Floats
+    z: Floats
+    main: NDArray[np.int16]  # code of the main kind
+    fresh: NDArray[np.int32]  # days since 1970; 0 unknown
+    bits: Bits  # blocks × codes
+    time_rows: NDArray[np.uint32]  # the row of each weekly time below, ascending
+    starts: NDArray[np.int16]  # minute of the week it starts
+    lengths: NDArray[np.int16]  # minutes; ENDLESS unknown
+    zones: NDArray[np.int16]
+    weeks: NDArray[np.uint8]  # of the month: bit 0 the last, bit n the nth; 0 every week
+    every: NDArray[np.uint8]
+    since: NDArray[np.int32]  # ordinal of the first day and the last; 0 and FOREVER are no limits
+    until: NDArray[np.int32]
+    codes: tuple[str, ...] = ()  # "group=value"
+    zone_names: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.ids)
 
     def weekly(self, row: int) -> list[WeeklyTime]:
-        return [WeeklyTime(*time) for time in self.times[row]]
+        first, last = np.searchsorted(self.time_rows, np.array([row, row + 1], np.uint32))
+        return [self._time(at) for at in range(first, last)]
+
+    def _time(self, at: int) -> WeeklyTime:
+        weekday, start = divmod(int(self.starts[at]), DAY)
+        length, zone, weeks = int(self.lengths[at]), int(self.zones[at]), int(self.weeks[at])
+        since, until = int(self.since[at]), int(self.until[at])
+        return WeeklyTime(
+            weekday,
+            start,
+            None if length == ENDLESS else start + length,
+            None if zone == NOWHERE else self.zone_names[zone],
+            tuple(week or -1 for week in range(6) if weeks >> week & 1),
+            int(self.every[at]),
+            date.fromordinal(since) if since else None,
+            date.fromordinal(until) if until != FOREVER else None,
+        )
 
 
-def area_code(state: str, county: str = "") -> str:
-    """ "OH", "OH:franklin": how an area is compared, whether its county is written with "County" or without."""
-    return f"{state.upper()}:{county_name(county)}" if county else state.upper()
+ARRAYS = tuple(column.name for column in fields(Columns) if column.name not in ("codes", "zone_names"))
+OF_ROWS = ("ids", "x", "y", "z", "main", "fresh")
 
 
-def row_of(document: Document) -> Row:
-    """What is stored of a listing: plain values only, so that any version of this program can read them."""
-    areas = [area_code(state) for state in document.states]
-    areas += [area_code(state, county) for state, _, county in (words.partition(":") for words in document.counties)]
-    codes = [f"kind={kind.value}" for kind in document.kinds]
-    codes += [f"{group}={value}" for group, values in document.facets.items() for value in values]
-    codes += [f"{AREA}={area}" for area in areas]
-    located = document.lat is not None and document.lon is not None
-    return (
-        document.id,
-        tuple(dict.fromkeys(codes)),
-        float(document.lat) if located and document.lat is not None else None,
-        float(document.lon) if located and document.lon is not None else None,
-        document.anywhere,
-        document.nationwide,
-        document.fresh_on,
-        tuple(
-            (t.weekday, t.start, t.end, t.timezone, t.weeks, t.every, t.valid_from, t.valid_to) for t in document.times
-        ),
-    )
+@dataclass
+class Table:
+    """Columns, and which of their rows still count."""
+
+    columns: Columns
+    live: Bits  # a bit a row
+    numbers: dict[str, int] = field(init=False)  # of codes
+    groups: dict[str, list[tuple[str, int]]] = field(init=False)  # the values of a group and their codes
+
+    def __post_init__(self) -> None:
+        self.numbers = {code: number for number, code in enumerate(self.columns.codes)}
+        self.groups = {}
+        for code, number in self.numbers.items():
+            group, _, value = code.partition("=")
+            if not code.startswith("@"):
+                self.groups.setdefault(group, []).append((value, number))
+
+    @cached_property
+    def alive(self) -> Mask:
+        return unpacked(self.live)
+
+    @cached_property
+    def count(self) -> int:
+        return int(np.bitwise_count(self.live).sum())
+
+    @cached_property
+    def whole(self) -> bool:
+        return self.count == len(self.columns)
+
+    @cached_property
+    def totals(self) -> Ints:
+        """How many live rows have each code."""
+        return bit_counts(self.columns.bits, np.arange(len(self.live)), self.live)
+
+    @cached_property
+    def newest(self) -> int:
+        return int(self.columns.fresh.max(initial=0))
+
+    @cached_property
+    def afar(self) -> Bits:
+        return self.having([AFAR])
+
+    @cached_property
+    def anywhere(self) -> Bits:
+        return self.having([ANYWHERE])
+
+    @cached_property
+    def spheres(self) -> tuple[Floats, Floats]:
+        """The middle of each block (3 × blocks) and how far its rows lie from it at most; -1 without any place."""
+        points = np.stack([self.columns.x, self.columns.y, self.columns.z]).reshape(3, -1, BLOCK)
+        placed = ~np.isnan(points[0])
+        known = np.where(placed, points, 0)
+        middle = known.sum(2) / np.maximum(placed.sum(1), 1)
+        squares = np.where(placed, ((points - middle[:, :, None]) ** 2).sum(0), -1)
+        reach = squares.max(1, initial=-1)
+        return middle, np.where(reach >= 0, np.sqrt(np.maximum(reach, 0)), -1)
+
+    def having(self, codes: Sequence[str]) -> Bits:
+        """A bit a row: those with any of the codes."""
+        numbers = [self.numbers[code] for code in codes if code in self.numbers]
+        return np.asarray(np.bitwise_or.reduce(self.columns.bits[:, numbers], axis=1), np.uint64)
 
 
-def columns(rows: Sequence[Row | None], book: Codebook) -> Columns:
-    """Columns of stored rows in their order; None stands for a row that is no listing."""
-    nothing: Row = (NOBODY, (), None, None, False, False, 0, ())
-    table = [row or nothing for row in rows]
-    codes = [(at, book.number(code)) for at, row in enumerate(table) for code in row[1]]
-    kinds = [next((code for code in row[1] if code.startswith("kind=")), "") for row in table]
-    times = [(at, time) for at, row in enumerate(table) for time in row[7]]
-    return Columns(
-        ids=_ints(row[0] for row in table),
-        main=_ints(book.number(kind) if kind else NOBODY for kind in kinds),
-        lat=np.array([np.nan if row[2] is None else row[2] for row in table], dtype=np.float64),
-        lon=np.array([np.nan if row[3] is None else row[3] for row in table], dtype=np.float64),
-        anywhere=np.array([row[4] for row in table], dtype=np.bool_),
-        nationwide=np.array([row[5] for row in table], dtype=np.bool_),
-        fresh=_ints(row[6] for row in table),
-        code_rows=_ints(at for at, _ in codes),
-        codes=_ints(code for _, code in codes),
-        time_rows=_ints(at for at, _ in times),
-        starts=_ints(time[0] * DAY + time[1] for _, time in times),
-        lengths=_ints(ASSUMED if time[2] is None else time[2] - time[1] for _, time in times),
-        zones=_ints(book.number(f"@zone={time[3]}") if time[3] else NOBODY for _, time in times),
-        times=tuple(row[7] for row in table),
-    )
+def unpacked(words: Bits) -> Mask:
+    return np.unpackbits(words.view(np.uint8), bitorder="little").view(np.bool_)
+
+
+def packed(mask: Mask) -> Bits:
+    return np.packbits(mask, bitorder="little").view(np.uint64)
+
+
+def bit_counts(bits: Bits, blocks: Ints, mask: Bits) -> Ints:
+    """How many of the rows in the mask, a word a block, have each code; few blocks at a time, to stay in the cache."""
+    total = np.zeros(bits.shape[1], np.int64)
+    for at in range(0, len(blocks), 256):
+        some = slice(at, at + 256)
+        total += np.bitwise_count(bits[blocks[some]] & mask[some, None]).sum(0, dtype=np.uint16)
+    return total
 
 
 def joined(parts: Sequence[Columns]) -> Columns:
-    """One table of several, in their order."""
+    """One table of several, in their order, with the names of all."""
     if len(parts) == 1:
         return parts[0]
-    starts = np.cumsum([0, *(len(part) for part in parts)])
-    whole: dict[str, Any] = {}
-    for column in fields(Columns):
-        pieces = [getattr(part, column.name) for part in parts]
-        if column.name == "times":
-            whole["times"] = tuple(times for piece in pieces for times in piece)
-        elif column.name.endswith("_rows"):
-            whole[column.name] = np.concatenate([piece + start for piece, start in zip(pieces, starts, strict=False)])
-        else:
-            whole[column.name] = np.concatenate(pieces)
-    return Columns(**whole)
+    codes = tuple(dict.fromkeys(code for part in parts for code in part.codes))
+    zones = tuple(dict.fromkeys(zone for part in parts for zone in part.zone_names))
+    bits = np.zeros((sum(len(part.bits) for part in parts), len(codes)), np.uint64)
+    renumbered, first = [], 0
+    for part in parts:
+        code_numbers = np.array([codes.index(code) for code in part.codes], np.int16)
+        zone_numbers = np.array([*(zones.index(zone) for zone in part.zone_names), NOWHERE], np.int16)
+        bits[first : first + len(part.bits), code_numbers] = part.bits
+        renumbered.append(
+            replace(
+                part,
+                main=np.append(code_numbers, np.int16(NOBODY))[part.main],
+                zones=zone_numbers[part.zones],
+                time_rows=part.time_rows + np.uint32(first * BLOCK),
+            )
+        )
+        first += len(part.bits)
+    arrays = {name: np.concatenate([getattr(part, name) for part in renumbered]) for name in ARRAYS if name != "bits"}
+    return Columns(**arrays, bits=bits, codes=codes, zone_names=zones)
 
 
-def _ints(values: Iterable[int]) -> Ints:
-    return np.fromiter(values, dtype=np.int64)
+def point(lat: float | None, lon: float | None) -> tuple[float, float, float]:
+    """Degrees as a point on the unit sphere."""
+    if lat is None or lon is None:
+        return nan, nan, nan
+    up, across = radians(lat), radians(lon)
+    return cos(up) * cos(across), cos(up) * sin(across), sin(up)
+
+
+def by_place(x: Floats, y: Floats, z: Floats) -> NDArray[np.uint64]:
+    """Where each point lies on a curve through all places; those without a place come last."""
+    turn = (np.arctan2(y, x) / np.pi + 1) / 2
+    height = (np.arcsin(np.clip(z, -1, 1)) * 2 / np.pi + 1) / 2
+    somewhere = ~np.isnan(x)
+    across = _spread(np.where(somewhere, turn, 0))
+    up = _spread(np.where(somewhere, height, 0))
+    return np.where(somewhere, across | (up << np.uint64(1)), np.iinfo(np.uint64).max)
+
+
+def _spread(share: Floats) -> NDArray[np.uint64]:
+    """0..1 as 16 bits with a gap after each, to be interleaved with another."""
+    bits = np.minimum(share * 65536, 65535).astype(np.uint64)
+    for shift, kept in ((8, 0x00FF00FF), (4, 0x0F0F0F0F), (2, 0x33333333), (1, 0x55555555)):
+        bits = (bits | (bits << np.uint64(shift))) & np.uint64(kept)
+    return bits
+
+
+def length_of(time: WeeklyTime) -> int:
+    return ENDLESS if time.end is None else time.end - time.start
+
+
+def lasting(lengths: Ints) -> Ints:
+    """Minutes it is taken to last."""
+    return np.where(lengths == ENDLESS, ASSUMED, lengths).astype(np.int32)

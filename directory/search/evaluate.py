@@ -1,206 +1,152 @@
-"""From columns and word scores to an answer: filters, distance, exact totals, facet counts, order."""
+"""From a state of the index and a question to an answer: words, filters, distance, exact totals, facet counts."""
 
-from bisect import insort
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from math import inf, nan
-from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
+from numpy.typing import NDArray
 
-from directory.gazetteer import miles_to_all
-from directory.schedule import DAY, WEEK, next_occurrence
-from directory.search.columns import AREA, NOBODY, Codebook, Columns, Floats, Ints, Mask, area_code
-from directory.search.query import Answer, Match, Near, SearchQuery, Window
+from directory.schedule import DAY, WEEK
+from directory.search.columns import Bits, Columns, Ints, Mask, Table, bit_counts, lasting, packed, unpacked
+from directory.search.order import Found, by_the_clock, joined, page
+from directory.search.query import Answer, SearchQuery, Window
+from directory.search.snapshot import Question, Snapshot, Word
+from directory.search.spots import HAIR, Spots, beyond, blocks, chord, chords
+from directory.search.text import STEPS
 
-# The one place for the weights of `best`; each part runs from 0 to 1.
-WORDS = 1.0  # how well the words fit, against the listing they fit best
-NEARNESS = 0.5
-FRESHNESS = 0.15
-MAIN_KIND = 0.1  # its main kind was asked for, not one it has besides
-HALF_WAY = 8.0  # miles at which nearness is one half
-STALE = 730  # days after which nothing is left of freshness
-SLACK = 180  # minutes a DST change may move an occurrence against its wall clock, and more
+Filters = dict[str, Bits]  # what each group asks for, a bit a spot
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
-    """Which rows have the words, and how well (0..1)."""
+class Seen:
+    """What some blocks hold."""
 
-    mask: Mask
-    scores: Floats
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """What one search looks at: the columns, which rows still count, and what their codes mean."""
-
-    columns: Columns
-    live: Mask
-    book: Codebook
+    inside: Found
+    outside: Found  # beyond the radius, but not to be hidden by it
+    counts: dict[str, Ints]  # of each code, with every filter but that of the group; "" with every one
+    words: bool  # whether any listing there has the words, whatever the filters
 
 
-def answer(table: Table, words: Scored | None, query: SearchQuery, did_you_mean: str = "") -> Answer:
-    columns = table.columns
-    passing = table.live & words.mask if words else table.live.copy()
-    if query.window:
-        passing &= _meeting(columns, query.window)
-    inside, beyond, miles = _around(table, query.near, query.radius)
-    filters = _filters(table, query)
-    matching = passing & np.logical_and.reduce([np.ones(len(columns), np.bool_), *filters.values()])
-    score = _score(table, words, miles, query)
-    found, others = np.flatnonzero(matching & inside), np.flatnonzero(matching & beyond)
+def answer(snapshot: Snapshot, query: SearchQuery) -> Answer:
+    question, wanted = snapshot.question(query.words), blocks(snapshot, query.near, query.radius)
+    seen = [_look(snapshot, question, query, spots, every=True) for spots in Spots.of(wanted)]
+    if len(question.words) > 1 and not any(one.words for one in seen) and not question.all_somewhere():
+        seen = [_look(snapshot, question, query, spots, every=False) for spots in Spots.of(wanted)]
+    inside, outside = joined([one.inside for one in seen]), joined([one.outside for one in seen])
     first = max(query.offset, 0)
     last = first + max(query.limit, 0)
     return Answer(
-        total=len(found),
-        matches=_page(table, found, score, miles, query, first, last),
-        facets=_counts(table, passing & inside, filters),
-        beyond_total=len(others),
-        beyond=_page(table, others, score, miles, query, 0, last - first),
-        did_you_mean=did_you_mean,
+        total=len(inside),
+        matches=page(snapshot.table, inside, query, first, last),
+        facets=_facets(snapshot.table, [one.counts for one in seen]),
+        beyond_total=len(outside),
+        beyond=page(snapshot.table, outside, query, 0, last - first),
+        did_you_mean=question.did_you_mean(),
     )
 
 
-def _meeting(columns: Columns, window: Window) -> Mask:
-    """Rows with a time that shares a minute with the window, whichever begins first, also around the week's end."""
+def _look(snapshot: Snapshot, question: Question, query: SearchQuery, spots: Spots, every: bool) -> Seen:
+    table, live = snapshot.table, snapshot.table.live[spots.blocks]
+    passing, text, words = unpacked(live), None, True
+    if question.words:
+        text, having = _text(table, question, spots, every)
+        passing &= having
+        words = bool(passing.any())
+    if query.window:
+        passing &= _meeting(table.columns, spots, query.window)
+    at = np.flatnonzero(passing)
+    rows = spots.rows(at)
+    filters = _filters(table, spots, query)
+    fitting = unpacked(np.bitwise_and.reduce([live, *filters.values()]))[at]
+    far, inside, outside = np.full(len(rows), np.nan), np.ones(len(rows), np.bool_), np.zeros(len(rows), np.bool_)
+    if query.near:
+        far = chords(table.columns, rows, query.near)
+        inside = (far <= chord(query.radius) + HAIR) & ~unpacked(table.anywhere[spots.blocks])[at]
+        outside = ~inside & beyond(snapshot, spots, query.near)[at]
+    soonest, sure = np.full(len(rows), np.inf), np.ones(len(rows), np.bool_)
+    if query.sort == "soon" and query.now:
+        soonest, sure = by_the_clock(table.columns, spots, query.now, at)
+    found = Found(rows, np.zeros(len(rows), np.float32) if text is None else text[at], far, soonest, sure)
+    within = np.zeros(spots.size, np.bool_)
+    within[at[inside]] = True
+    counts = _counts(table, spots, packed(within), filters)
+    return Seen(found.only(fitting & inside), found.only(fitting & outside), counts, words)
+
+
+# Words and times
+
+
+def _text(table: Table, question: Question, spots: Spots, every: bool) -> tuple[NDArray[np.float32], Mask]:
+    """How well each spot has the words (0..1), and which have every one of them, or else any."""
+    words = [_says(table, word, spots) for word in question.words]
+    rarity = sum(word.rare for word in question.words) or 1.0
+    score = np.zeros(spots.size, np.float32)
+    for says, word in zip(words, question.words, strict=True):
+        score += says * np.float32(word.rare / rarity)
+    if every:
+        return score, np.logical_and.reduce(words)
+    hits = np.add.reduce([says > 0 for says in words], dtype=np.float32)
+    return score * (hits / np.float32(len(words))), hits > 0
+
+
+def _says(table: Table, word: Word, spots: Spots) -> NDArray[np.float32]:
+    """How well each spot has one word, 0..1; 0 where it has not."""
+    says = np.zeros(spots.size, np.float32)
+    for code, weight in word.codes:
+        np.maximum(says, unpacked(table.columns.bits[spots.blocks, code]) * np.float32(weight), out=says)
+    for (rows, impacts), weight in word.postings:
+        at, places = spots.places(rows)
+        says[places] += impacts[at] * np.float32(weight / STEPS)
+    return np.minimum(says, 1, out=says) if len(word.postings) + len(word.codes) > 1 else says
+
+
+def _meeting(columns: Columns, spots: Spots, window: Window) -> Mask:
+    """Spots with a time that shares a minute with the window, whichever begins first, also around the week's end."""
     begins = (window.weekday * DAY + window.start) % WEEK
-    length = max(window.end - window.start, 1)
-    starts_in_it = (columns.starts - begins) % WEEK < length
-    under_way = (begins - columns.starts) % WEEK < columns.lengths
-    mask = np.zeros(len(columns), np.bool_)
-    mask[columns.time_rows[starts_in_it | under_way]] = True
-    return mask
+    at, places = spots.places(columns.time_rows)
+    starts = columns.starts[at].astype(np.int32)
+    starts_in_it = (starts - begins) % WEEK < max(window.end - window.start, 1)
+    under_way = (begins - starts) % WEEK < lasting(columns.lengths[at])
+    meeting = np.zeros(spots.size, np.bool_)
+    meeting[places[starts_in_it | under_way]] = True
+    return meeting
 
 
-def _around(table: Table, near: Near | None, radius: float) -> tuple[Mask, Mask, Floats]:
-    """Rows inside the radius, rows a radius must not hide, and miles (NaN without a place)."""
-    columns = table.columns
-    miles = np.full(len(columns), np.nan)
-    if near is None:
-        everything = np.ones(len(columns), np.bool_)
-        return everything, ~everything, miles
-    located = np.flatnonzero(~np.isnan(columns.lat))
-    miles[located] = miles_to_all(near.lat, near.lon, columns.lat[located], columns.lon[located])
-    inside = (miles <= radius) & ~columns.anywhere  # NaN is never inside
-    areas = [area_code(near.state)] if near.state else []
-    areas += [area_code(near.state, near.county)] if near.state and near.county else []
-    served = _having(table, AREA, areas)
-    return inside, (columns.anywhere | columns.nationwide | served) & ~inside, miles
+# Filters and counts
 
 
-def _having(table: Table, group: str, values: Sequence[str]) -> Mask:
-    """Rows with any of the values."""
-    codes = [table.book.numbers[code] for value in values if (code := f"{group}={value}") in table.book.numbers]
-    mask = np.zeros(len(table.columns), np.bool_)
-    mask[table.columns.code_rows[np.isin(table.columns.codes, codes)]] = True
-    return mask
-
-
-def _filters(table: Table, query: SearchQuery) -> dict[str, Mask]:
+def _filters(table: Table, spots: Spots, query: SearchQuery) -> Filters:
     asked: dict[str, tuple[str, ...]] = {group: tuple(values) for group, values in query.facets.items() if values}
     if query.kinds:
         asked["kind"] = (*asked.get("kind", ()), *query.kinds)
-    return {group: _having(table, group, values) for group, values in asked.items()}
+    return {group: _having(table, spots, group, values) for group, values in asked.items()}
 
 
-def _counts(table: Table, passing: Mask, filters: dict[str, Mask]) -> dict[str, dict[str, int]]:
-    """How many have each value, each group with every filter on but its own."""
+def _having(table: Table, spots: Spots, group: str, values: Sequence[str]) -> Bits:
+    codes = [code for value in values if (code := table.numbers.get(f"{group}={value}")) is not None]
+    found = np.zeros(len(spots.blocks), np.uint64)
+    for code in codes:
+        found |= table.columns.bits[spots.blocks, code]
+    return found
 
-    def counted(group: str) -> Any:
-        rows = passing.copy()
-        for other, mask in filters.items():
-            if other != group:
-                rows &= mask
-        columns = table.columns
-        return np.bincount(columns.codes[rows[columns.code_rows]], minlength=len(table.book.numbers))
 
-    matched = counted("")
+def _counts(table: Table, spots: Spots, within: Bits, filters: Filters) -> dict[str, Ints]:
+    """How many have each code: with every filter, and for each group that has one with every other."""
     counts = {}
-    for group, values in list(table.book.groups.items()):
-        if not group.startswith("@"):
-            numbers = counted(group) if group in filters else matched
-            found = {value: int(numbers[code]) for value, code in values if code < len(numbers) and numbers[code]}
-            if found:
-                counts[group] = found
+    for group in ("", *filters):
+        mask = np.bitwise_and.reduce([within, *(bits for other, bits in filters.items() if other != group)])
+        some = np.flatnonzero(mask)
+        counts[group] = bit_counts(table.columns.bits, spots.blocks[some], mask[some])
     return counts
 
 
-def _score(table: Table, words: Scored | None, miles: Floats, query: SearchQuery) -> Floats:
-    columns = table.columns
-    score = np.zeros(len(columns)) if words is None else WORDS * words.scores
-    if query.near:
-        score = score + NEARNESS * np.nan_to_num(1 / (1 + miles / HALF_WAY))
-    if len(columns):
-        today = query.now.astimezone(UTC).timestamp() // 86400 if query.now else columns.fresh.max()
-        age = np.clip((today - columns.fresh) / STALE, 0, 1)
-        score = score + FRESHNESS * np.where(columns.fresh > 0, 1 - age, 0)
-    kinds = [table.book.numbers.get(f"kind={kind}", NOBODY) for kind in query.kinds]
-    asked_for = np.isin(columns.main, kinds) & (columns.main != NOBODY)
-    return np.asarray(score + MAIN_KIND * asked_for, dtype=np.float64)
-
-
-def _page(
-    table: Table, rows: Ints, score: Floats, miles: Floats, query: SearchQuery, first: int, last: int
-) -> tuple[Match, ...]:
-    if first >= last or first >= len(rows):
-        return ()
-    columns, ids = table.columns, table.columns.ids[rows]
-    keys: tuple[Any, ...] = (ids, -score[rows])
-    if query.sort == "near" and query.near:
-        keys = (*keys, miles[rows])  # NaN sorts last
-    ordered = rows[np.lexsort(keys)]
-    if query.sort == "soon" and query.now:
-        ordered = _soonest(table, ordered, query.now, last)
-    return tuple(_match(columns, int(row), score, miles, query.now) for row in ordered[first:last])
-
-
-def _match(columns: Columns, row: int, score: Floats, miles: Floats, now: datetime | None) -> Match:
-    coming = next_occurrence(columns.weekly(row), now) if now and columns.times[row] else None
-    return Match(
-        id=int(columns.ids[row]),
-        score=float(score[row]),
-        miles=None if np.isnan(miles[row]) else float(miles[row]),
-        next=coming.start if coming else None,
-    )
-
-
-def _soonest(table: Table, rows: Ints, now: datetime, last: int) -> Ints:
-    """The first `last` rows by next occurrence, ties as they came; rows without one follow.
-
-    The wall clock says how soon a row could come at the earliest, so only the first few are worked out exactly.
-    """
-    columns, earliest = table.columns, _earliest(table, now)[rows]
-    exact: list[tuple[float, int]] = []
-    for at in np.argsort(earliest, kind="stable"):
-        if earliest[at] == inf or (len(exact) >= last and earliest[at] - SLACK > exact[last - 1][0]):
-            break
-        coming = next_occurrence(columns.weekly(int(rows[at])), now)
-        if coming:
-            insort(exact, ((coming.start.astimezone(UTC) - now).total_seconds() / 60, int(at)))
-    chosen = [at for _, at in exact]
-    rest = np.setdiff1d(np.arange(len(rows)), chosen)
-    return rows[np.array([*chosen, *rest], dtype=np.int64)]
-
-
-def _earliest(table: Table, now: datetime) -> Floats:
-    """Minutes from now to the first time of each row by the wall clock of its zone; less than 0 when under way."""
-    columns = table.columns
-    clock = np.full(len(table.book.numbers) + 1, np.nan)  # the last stands for an unknown zone, -1
-    for zone, code in list(table.book.groups.get("@zone", ())):
-        clock[code] = _minute_of_week(zone, now)
-    ahead = (columns.starts - clock[columns.zones]) % WEEK
-    ahead = np.where(ahead > WEEK - columns.lengths, ahead - WEEK, ahead)
-    earliest = np.full(len(columns), inf)
-    np.fmin.at(earliest, columns.time_rows, ahead)  # NaN, the unknown, never counts
-    return earliest
-
-
-def _minute_of_week(zone: str, now: datetime) -> float:
-    try:
-        there = now.astimezone(ZoneInfo(zone))
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return nan
-    return there.isoweekday() % 7 * DAY + there.hour * 60 + there.minute + there.second / 60
+def _facets(table: Table, seen: Sequence[dict[str, Ints]]) -> dict[str, dict[str, int]]:
+    """Counts drilled sideways: a group's own filter does not count for it."""
+    if not seen:
+        return {}
+    totals = {name: np.add.reduce([counts[name] for counts in seen]).tolist() for name in seen[0]}
+    facets = {}
+    for group, values in table.groups.items():
+        numbers = totals.get(group, totals[""])
+        facets[group] = {value: numbers[code] for value, code in values if numbers[code]}
+    return {group: found for group, found in facets.items() if found}

@@ -1,4 +1,4 @@
-"""How words become terms: folding, stemming, everyday words, and the Whoosh schema. One way for listings and questions.
+"""How words become terms: folding, stemming, everyday words, and weights. One way for listings and questions.
 
 Three sorts of terms share a field: a stem ("meet"), a meaning from words.toml ("~support_group"), and, for meanings
 said in several words, those words in a row ("=support_group"). A meaning is looked up like any other term, so an
@@ -20,10 +20,8 @@ from directory.search.query import Document
 from directory.vocab import label
 
 WORDS = Path(__file__).with_name("words.toml")
-VERSION = "1"  # change it when terms are made differently: every index is then made anew
-# How much a word found there says. The one place for the weights of fields.
-FIELDS = {"name": 3.0, "categories": 2.0, "city": 1.5, "description": 1.0}
-LABEL = 1.5  # the same for the label of a kind or facet
+VERSION = "2"  # change it when terms are made or kept differently: every index is then made anew
+LABEL = 0.6  # what a word says that is found in the label of a kind or facet, beside impacts of 0..1
 LITERAL = 0.5  # the very word asked for, added to its meaning
 LONGEST = 40  # letters of a word that count
 MOST = 16  # words of a question that count
@@ -34,6 +32,26 @@ WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 
 Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """How much a word found there says, as BM25F has it. `usual` and not the average length: impacts never age."""
+
+    weight: float
+    usual: int  # terms
+    length: float  # 0..1: how much a longer text takes from each of its words
+
+
+# The one place for the weights of fields.
+FIELDS = {
+    "name": Field(3.0, 4, 0.4),
+    "categories": Field(2.0, 6, 0.3),
+    "city": Field(1.5, 1, 0.0),
+    "description": Field(1.0, 30, 0.6),
+}
+SATURATION = 1.2  # BM25's k1: the weight at which a term says half of what it can
+STEPS = 255  # an impact is kept in one byte
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +85,10 @@ def fold(text: str) -> str:
 def split(text: str) -> list[str]:
     """Whole folded words: "A.A. Women's niños" -> aa, women, ninos."""
     folded = INITIALS.sub(lambda found: found[0].replace(".", ""), fold(text)) if "." in text else fold(text)
-    return [_bare(word)[:LONGEST] for word in WORD.findall(folded)]
+    words = WORD.findall(folded)
+    if "'" in folded or "’" in folded:
+        words = [_bare(word) for word in words]
+    return [word[:LONGEST] for word in words]
 
 
 def _bare(word: str) -> str:
@@ -88,18 +109,51 @@ def singular(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
+@lru_cache(maxsize=200_000)
+def _read(word: str) -> tuple[str, str, Sequence[tuple[Phrase, str]]]:
+    """A whole word's stem, its singular, and the meanings that may begin with it."""
+    one = singular(word)
+    return stem(word), one, thesaurus().listed.get(one, ())
+
+
 def terms(text: str) -> list[str]:
     """All terms of a listing's text."""
-    whole = split(text)
-    found, words = [stem(word) for word in whole], [singular(word) for word in whole]
-    table = thesaurus().listed
-    for at, first in enumerate(words):
-        for phrase, meaning in table.get(first, ()):
-            if tuple(words[at : at + len(phrase)]) == phrase:
+    return _terms(split(text))
+
+
+def _terms(whole: Sequence[str]) -> list[str]:
+    read = [_read(word) for word in whole]
+    found = [stemmed for stemmed, _, _ in read]
+    for at, (_, _, meanings) in enumerate(read):
+        for phrase, meaning in meanings:
+            if len(phrase) == 1:
                 found.append(f"~{meaning}")
-                if len(phrase) > 1:
-                    found.append("=" + "_".join(phrase))
+            elif phrase == tuple(one for _, one, _ in read[at : at + len(phrase)]):
+                found += (f"~{meaning}", "=" + "_".join(phrase))
     return found
+
+
+def weights(document: Document) -> tuple[dict[str, float], set[str]]:
+    """Each term's weight over all fields, BM25F's pseudo-frequency, and the whole words they were made of."""
+    found: dict[str, float] = {}
+    words: set[str] = set()
+    for name, field in FIELDS.items():
+        if text := getattr(document, name):
+            whole = split(text)
+            said = _terms(whole)
+            one = field.weight / (1 - field.length + field.length * len(said) / field.usual)
+            for term in said:
+                found[term] = found.get(term, 0.0) + one
+            words.update(whole)
+    return found, words
+
+
+def impacts(weights: Any) -> Any:
+    """What terms of these weights say, 1..255 of what a term can say: an array for an array."""
+    import numpy as np
+
+    weights = np.asarray(weights, np.float32)
+    return np.maximum(np.rint(STEPS * weights / (weights + np.float32(SATURATION))), 1).astype(np.uint8)
 
 
 def asked(words: str) -> list[Asked]:
@@ -130,16 +184,6 @@ def _meaning(table: dict[str, list[tuple[Phrase, str]]], words: Sequence[str], a
 def corrected(question: str, better: Mapping[str, str]) -> str:
     """The question with some of its words replaced, the others as typed."""
     return WORD.sub(lambda word: better.get(_bare(fold(word[0])), word[0]), question)
-
-
-def fields(document: Document) -> dict[str, list[str]]:
-    """The terms of each field that says something."""
-    return {name: terms(text) for name in FIELDS if (text := getattr(document, name))}
-
-
-def lexicon(document: Document) -> set[str]:
-    """The whole words of all fields."""
-    return {word for name in FIELDS for word in split(getattr(document, name))}
 
 
 @cache
@@ -177,15 +221,3 @@ def _table(meanings: dict[str, list[str]]) -> dict[str, list[tuple[Phrase, str]]
 def stamp() -> str:
     """Changes whenever listings would get other terms: an index with another stamp is made anew."""
     return sha256(VERSION.encode() + WORDS.read_bytes()).hexdigest()[:16]
-
-
-def schema() -> Any:
-    """Terms are made above, so Whoosh only keeps them; `row` is what the columns are read from.
-
-    `plain` is filled once a commit, with the whole words of all its listings: for prefixes and spelling.
-    """
-    from whoosh.analysis import IDAnalyzer
-    from whoosh.fields import KEYWORD, STORED, TEXT, Schema
-
-    searched = {name: TEXT(analyzer=IDAnalyzer(), phrase=False) for name in FIELDS}
-    return Schema(**searched, plain=KEYWORD(), row=STORED())

@@ -1,93 +1,104 @@
-"""The embedded engine: terms in a Whoosh index, one word of a question at a time; everything else in columns.
+"""The embedded engine: words in an index of Whoosh's, evaluated in arrays, and whatever keeps that index whole on disk.
 
-On disk: `current` names the folder of the index in use, so that a rebuild is one rename. A commit of Whoosh is one
-rename too, and holds the listings and the watermark together. A process killed at any moment leaves the last commit
-in use.
+On disk: `current` names the folder of the index in use, so that a rebuild is one rename. A commit is one rename too
+(Whoosh's table of contents), and holds the listings and the watermark together. A process killed at any moment leaves
+the last commit in use.
 """
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from secrets import token_hex
 from threading import Lock
-from typing import Any
 
 import numpy as np
 
 from directory.errors import NotAllowed
-from directory.search.columns import Codebook, row_of
+from directory.search.builder import Builder
+from directory.search.columns import unpacked
 from directory.search.evaluate import answer
 from directory.search.query import Answer, Document, SearchQuery
-from directory.search.snapshot import MARK, Snapshot, empty, read
-from directory.search.text import fields, lexicon, schema, stamp
+from directory.search.segment import INDEX, Segment, schema
+from directory.search.snapshot import Snapshot, empty, read
+from directory.search.text import stamp
 
 WAIT = 60.0  # seconds a writer waits for another one
 RETRIES = 20  # times the index may change under our eyes while we open it
 NOWHERE = ("", -1)  # no folder, no generation
+TIER = 4  # segments are merged when the larger holds less than this many times the smaller ones together
 
 
 class WhooshEngine:
     def __init__(self, path: Path, wait: float = WAIT) -> None:
         self._root, self._wait = Path(path), wait
         self._root.mkdir(parents=True, exist_ok=True)
-        self._book, self._refreshing = Codebook(), Lock()
-        self._now = empty(NOWHERE, self._book)
+        self._refreshing = Lock()
+        self._now = empty(NOWHERE)
 
     # Asking
 
     def search(self, query: SearchQuery) -> Answer:
-        snapshot = self._snapshot()
-        words, did_you_mean = snapshot.words(query.words)
-        return answer(snapshot.table, words, query, did_you_mean)
+        return answer(self._snapshot(), query)
 
     def watermark(self) -> int:
         return self._snapshot().watermark
 
     def count(self) -> int:
-        return int(self._snapshot().table.live.sum())
+        return self._snapshot().table.count
 
     def ids(self) -> set[int]:
         table = self._snapshot().table
-        return set(table.columns.ids[table.live].tolist())
+        return set(table.columns.ids[table.alive].tolist())
 
     def close(self) -> None:
-        before, self._now = self._now, empty(NOWHERE, self._book)
-        before.close()
+        self._now = empty(NOWHERE)
 
     # Writing
 
     def write(self, documents: Iterable[Document], removed: Iterable[int], watermark: int) -> None:
-        given = {document.id: document for document in documents}
+        builder = Builder()
+        for document in documents:
+            builder.add(document)
         with self._alone():
             snapshot = self._snapshot()
-            if snapshot.searcher is None:  # nothing there to add to
-                return self._rebuild(given.values(), watermark)
-            columns, touched = snapshot.table.columns, [*given, *removed]
-            gone = np.flatnonzero(np.isin(columns.ids, touched) & snapshot.table.live)
-            _commit(self._open(snapshot.key[0]), gone.tolist(), given.values(), snapshot.key[1] + 1, watermark)
-            self._sweep(snapshot.key[0])
+            if snapshot.reader is None:  # nothing there to add to
+                return self._replace(builder, watermark)
+            self._add(snapshot, builder, {*builder.ids(), *removed}, watermark)
 
     def rebuild(self, documents: Iterable[Document], watermark: int) -> None:
-        given = {document.id: document for document in documents}
+        builder = Builder()
+        for document in documents:
+            builder.add(document)
         with self._alone():
-            self._rebuild(given.values(), watermark)
+            self._replace(builder, watermark)
 
-    def _rebuild(self, documents: Iterable[Document], watermark: int) -> None:
-        from whoosh.filedb.filestore import FileStorage
-        from whoosh.index import FileIndex
-
+    def _replace(self, builder: Builder, watermark: int) -> None:
         folder = f"{stamp()}-{token_hex(4)}"
         (self._root / folder).mkdir()
-        index = FileIndex.create(FileStorage(str(self._root / folder)), schema())
-        _commit(index, (), documents, 1, watermark)
+        _commit(self._root / folder, [builder.write(self._root / folder)], 1, watermark)
         with (self._root / "next").open("w") as pointer:
             pointer.write(folder)
             pointer.flush()
             os.fsync(pointer.fileno())
         (self._root / "next").replace(self._root / "current")
         self._sweep(folder)
+
+    def _add(self, snapshot: Snapshot, builder: Builder, touched: set[int], watermark: int) -> None:
+        """A segment of what is new, with small ones merged into it; what it replaces is marked in the others."""
+        folder, ids, live = self._root / snapshot.key[0], snapshot.table.columns.ids, unpacked(snapshot.table.live)
+        live &= ~np.isin(ids, np.fromiter(touched, np.int64))
+        kept: list[Segment] = []
+        for segment, alive in sorted(snapshot.split(live), key=lambda one: int(np.count_nonzero(one[1]))):
+            if kept or np.count_nonzero(alive) > TIER * len(builder):
+                kept.append(segment.without(np.flatnonzero(~alive)))
+            else:
+                builder.take(snapshot.parts[segment.segment_id()], alive)
+        if len(builder) or not kept:
+            kept.append(builder.write(folder))
+        _commit(folder, kept, snapshot.key[1] + 1, watermark)
+        self._sweep(folder.name)
 
     def _sweep(self, current: str) -> None:
         """Remove what is no longer in use; who still reads it keeps its open files."""
@@ -121,11 +132,11 @@ class WhooshEngine:
 
     def _refreshed(self, key: tuple[str, int]) -> bool:
         try:
-            self._now = read(self._open(key[0]), key, self._book, self._now.parts) if key[0] else empty(key, self._book)
+            self._now = read(self._root / key[0], key, self._now) if key[0] else empty(key)
         except Exception:  # whatever a damaged file makes Whoosh raise
             if key != self._state():
                 return False  # somebody committed while we were opening: look again
-            self._now = empty(key, self._book)  # it will be made anew from the database
+            self._now = empty(key)  # it will be made anew from the database
         return True
 
     def _state(self) -> tuple[str, int]:
@@ -136,30 +147,18 @@ class WhooshEngine:
             folder = (self._root / "current").read_text()
             if not folder.startswith(f"{stamp()}-"):
                 return NOWHERE
-            return folder, TOC._latest_generation(os.listdir(self._root / folder), "MAIN")
+            return folder, TOC._latest_generation(os.listdir(self._root / folder), INDEX)
         except (OSError, ValueError):
             return NOWHERE
 
-    def _open(self, folder: str) -> Any:
-        from whoosh.filedb.filestore import FileStorage
-        from whoosh.index import FileIndex
 
-        return FileIndex(FileStorage(str(self._root / folder)), schema())
+def _commit(folder: Path, segments: Sequence[Segment], generation: int, watermark: int) -> None:
+    """The new table of contents, and away with the files it does not name."""
+    from whoosh.filedb.filestore import FileStorage
+    from whoosh.index import TOC, clean_files
 
-
-def _commit(index: Any, gone: Iterable[int], documents: Iterable[Document], number: int, watermark: int) -> None:
-    """Listings, and one more document that ends the commit: its number, the watermark, and all words there were."""
-    writer = index.writer(limitmb=256)
-    try:
-        for row in gone:
-            writer.delete_document(row)
-        words: set[str] = set()
-        for document in documents:
-            writer.add_document(**fields(document), row=row_of(document))
-            words |= lexicon(document)
-        writer.add_document(row=(MARK, number, watermark), plain=sorted(words))
-        writer.commit()
-    except BaseException:
-        with suppress(Exception):  # what broke is told, not that tidying up broke too
-            writer.cancel()
-        raise
+    for segment in segments:
+        segment.watermark = watermark
+    storage = FileStorage(str(folder))
+    TOC(schema(), list(segments), generation).write(storage, INDEX)
+    clean_files(storage, INDEX, generation, segments)

@@ -7,18 +7,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from directory.search.text import (
+    FIELDS,
     WORDS,
     asked,
     corrected,
     facet_terms,
     facet_words,
-    fields,
     fold,
-    lexicon,
+    impacts,
     split,
     stem,
     terms,
     thesaurus,
+    weights,
 )
 from tests.search.world import doc
 
@@ -93,10 +94,17 @@ def test_a_correction_leaves_other_words_as_typed() -> None:
     assert corrected("The Lantren, in OHIO", {"lantren": "lantern"}) == "The lantern, in OHIO"
 
 
-def test_a_listing_has_terms_in_each_field_and_whole_words_besides() -> None:
-    one = doc(1, "Gardening Steps", city="Dublin")
-    assert fields(one) == {"name": [stem("gardening"), stem("steps")], "city": ["dublin"]}
-    assert lexicon(one) == {"gardening", "steps", "dublin"}
+def test_a_term_weighs_more_in_the_name_and_less_in_a_long_text() -> None:
+    said, words = weights(doc(1, "Gardening Steps", city="Dublin", description="lantern " + "word " * 60))
+    assert said[stem("gardening")] > said["dublin"] > said["lantern"] > 0
+    assert words == {"gardening", "steps", "dublin", "lantern", "word"}
+    assert said["dublin"] == FIELDS["city"].weight
+    both, _ = weights(doc(1, "Lantern", description="Lantern"))
+    assert both["lantern"] > weights(doc(1, "Lantern"))[0]["lantern"]
+
+
+def test_an_impact_grows_with_the_weight_and_is_never_nothing() -> None:
+    assert impacts([0.0001, 0.5, 1.19, 3.0, 1e9]).tolist() == [1, 75, 127, 182, 255]
 
 
 def test_labels_say_the_same_in_both_languages() -> None:

@@ -1,0 +1,139 @@
+"""The order of what was found: scores, distances, next times; only what may be on the page is put in order."""
+
+from bisect import insort
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from math import inf, isnan, nan
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import numpy as np
+from numpy.typing import NDArray
+
+from directory.schedule import DAY, WEEK, next_occurrence
+from directory.search.columns import FOREVER, Columns, Floats, Ints, Mask, Table, lasting
+from directory.search.query import Match, SearchQuery
+from directory.search.spots import Spots, to_miles
+
+# The one place for the weights of `best`; each part runs from 0 to 1.
+WORDS = 1.0  # how well the words fit: each as BM25F has it, the rarer the more
+NEARNESS = 0.5
+FRESHNESS = 0.15
+MAIN_KIND = 0.1  # its main kind was asked for, not one it has besides
+HALF_WAY = 8.0  # miles at which nearness is one half
+STALE = 730  # days after which nothing is left of freshness
+SLACK = 180  # minutes a DST change may move an occurrence against its wall clock, and more
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Rows that have the words and the times asked for, and what their order needs."""
+
+    rows: Ints
+    text: NDArray[np.float32]  # 0..1; 0 when no words were asked
+    chords: Floats  # to the place asked for; NaN without one
+    soonest: Floats  # minutes from now by the wall clock; inf without a time or when not asked
+    sure: Mask  # whether the wall clock knows
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def only(self, chosen: Mask) -> "Found":
+        return Found(*(getattr(self, name)[chosen] for name in self.__slots__))
+
+
+def joined(found: Sequence[Found]) -> Found:
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        return Found(np.zeros(0, np.int64), np.zeros(0, np.float32), np.zeros(0), np.zeros(0), np.zeros(0, np.bool_))
+    return Found(*(np.concatenate([getattr(one, name) for one in found]) for name in Found.__slots__))
+
+
+def page(table: Table, found: Found, query: SearchQuery, first: int, last: int) -> tuple[Match, ...]:
+    """From `first` to `last` in the order asked for."""
+    if first >= last or first >= len(found):
+        return ()
+    score = _score(table, found, query)
+    key = -score
+    if query.sort == "near" and query.near:
+        key = np.where(np.isnan(found.chords), inf, found.chords)
+    if query.sort == "soon" and query.now:
+        key = _soon(table.columns, found, query.now, last)
+    chosen = np.arange(len(found))
+    if last < len(found):
+        chosen = np.flatnonzero(key <= np.partition(key, last - 1)[last - 1])
+    chosen = chosen[np.lexsort((table.columns.ids[found.rows[chosen]], -score[chosen], key[chosen]))][first:last]
+    rows = found.rows[chosen]
+    listed = (table.columns.ids[rows], score[chosen], to_miles(found.chords[chosen]), rows)
+    return tuple(
+        Match(id, value, None if isnan(miles) else miles, _next(table.columns, row, query.now))
+        for id, value, miles, row in zip(*(column.tolist() for column in listed), strict=True)
+    )
+
+
+def _score(table: Table, found: Found, query: SearchQuery) -> Floats:
+    score = WORDS * found.text.astype(np.float64)
+    if query.near:
+        score += NEARNESS * np.nan_to_num(1 / (1 + to_miles(found.chords) / HALF_WAY))
+    fresh = table.columns.fresh[found.rows]
+    today = query.now.astimezone(UTC).timestamp() // 86400 if query.now else table.newest
+    score += FRESHNESS * np.where(fresh > 0, 1 - np.clip((today - fresh) / STALE, 0, 1), 0)
+    kinds = [table.numbers[code] for kind in query.kinds if (code := f"kind={kind}") in table.numbers]
+    if kinds:
+        score += MAIN_KIND * np.isin(table.columns.main[found.rows], kinds)
+    return score
+
+
+def _next(columns: Columns, row: int, now: datetime | None) -> datetime | None:
+    coming = next_occurrence(columns.weekly(row), now) if now else None
+    return coming.start if coming else None
+
+
+def _soon(columns: Columns, found: Found, now: datetime, last: int) -> Floats:
+    """Minutes from now to each row's next time, less than 0 when under way; inf without one or behind the `last`.
+
+    The wall clock knows it for times of every week in a zone that changes nothing soon. For others it only says how
+    soon they could come at the earliest; of these just the ones that may be among the `last` are worked out.
+    """
+    known = found.soonest[found.sure]
+    bound = np.partition(known, last - 1)[last - 1] if len(known) >= last else inf
+    doubtful = np.flatnonzero(~found.sure & (found.soonest < inf) & (found.soonest - SLACK <= bound))
+    key = np.where(found.sure, found.soonest, inf)
+    exact: list[float] = []
+    for one in doubtful[np.argsort(found.soonest[doubtful])]:
+        if len(exact) >= last and found.soonest[one] - SLACK > exact[last - 1]:
+            break
+        coming = next_occurrence(columns.weekly(int(found.rows[one])), now)
+        if coming:
+            key[one] = (coming.start.astimezone(UTC) - now).total_seconds() / 60
+            insort(exact, float(key[one]))
+    return key
+
+
+def by_the_clock(columns: Columns, spots: Spots, now: datetime, wanted: Ints) -> tuple[Floats, Mask]:
+    """Minutes from now to the first time of each spot wanted by the wall clock, and whether that is sure."""
+    minutes, steady = np.full(len(columns.zone_names) + 1, nan), np.ones(len(columns.zone_names) + 1, np.bool_)
+    for number, zone in enumerate(columns.zone_names):
+        minutes[number], steady[number] = _wall(zone, now)
+    at, places = spots.places(columns.time_rows)
+    zones = columns.zones[at]
+    ahead = (columns.starts[at] - minutes[zones]) % WEEK
+    ahead = np.where(ahead > WEEK - lasting(columns.lengths[at]), ahead - WEEK, ahead)
+    earliest, sure = np.full(spots.size, inf), np.ones(spots.size, np.bool_)
+    np.fmin.at(earliest, places, ahead)  # NaN, the unknown, never counts
+    plain = (columns.weeks[at] == 0) & (columns.every[at] == 1)
+    plain &= (columns.since[at] == 0) & (columns.until[at] == FOREVER) & steady[zones]
+    sure[places[~plain]] = False
+    return earliest[wanted], sure[wanted]
+
+
+def _wall(zone: str, now: datetime) -> tuple[float, bool]:
+    """The minute of the week there, and whether its clock keeps its pace a week back and ahead."""
+    try:
+        there = ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return nan, True
+    wall = now.astimezone(there)
+    offsets = {(now + timedelta(days=days)).astimezone(there).utcoffset() for days in (-8, 0, 8)}
+    return wall.isoweekday() % 7 * DAY + wall.hour * 60 + wall.minute + wall.second / 60, len(offsets) == 1
