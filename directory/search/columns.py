@@ -114,7 +114,7 @@ class Table:
 
     @cached_property
     def newest(self) -> int:
-        return int(self.columns.fresh.max(initial=0))
+        return int(self.columns.fresh.max(initial=0, where=self.alive))
 
     @cached_property
     def afar(self) -> Bits:
