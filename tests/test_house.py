@@ -26,6 +26,7 @@ FLOORS = [
     "directory.search.query directory.models",
     "directory.gazetteer directory.search.when",
     "directory.geo directory.search directory.tables",
+    "directory.search.meanings directory.search.whereabouts directory.search.understand directory.search.ask",
     "directory.runtime",
     "directory.shadow directory.exchange",
     "directory.catalog",

@@ -9,6 +9,7 @@ from directory.search.query import Window
 DAYS = ("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday")
 NAMED = {name[:cut]: number for number, name in enumerate(DAYS) for cut in range(3, len(name) + 1)}
 EVENING = 17 * 60
+PARTS = {"morning": (300, 720), "noon": (660, 810), "afternoon": (720, 1020), "evening": (EVENING, 1440)}
 SPAN = re.compile(r"(?P<day>[a-z]+)(?:\s+(?P<from>\d{1,2}:\d{2})\s*-\s*(?P<to>\d{1,2}:\d{2}))?")
 
 
@@ -29,6 +30,17 @@ def window(words: str, now: datetime) -> Window:
     if start > 1439 or end > 1440 or start == end:
         raise BadQuestion(f"The hours in {words!r} are not on a clock. Write them like: mon 18:00-21:00")
     return Window(NAMED[match["day"]], start, end if end > start else end + 1440)
+
+
+def part_of_day(day: str, part: str, now: datetime) -> Window:
+    """A day by its number or as "now", "today", "tonight", "tomorrow", "weekend"; `part` is one of PARTS or nothing."""
+    today = now.isoweekday() % 7
+    if day == "weekend":
+        return Window(6, 0, 2 * 1440)
+    if day in ("now", "today", "tonight") and not part:
+        return window(day, now)
+    weekday = {"today": today, "tonight": today, "tomorrow": (today + 1) % 7}
+    return Window(weekday[day] if day in weekday else int(day), *PARTS.get(part, (0, 1440)))
 
 
 def _minutes(clock: str) -> int:
