@@ -24,6 +24,7 @@ def search(
     when: Annotated[str, typer.Option(help="now, today, tonight, or: mon 18:00-21:00")] = "",
     sort: Annotated[str, typer.Option(help="best, near or soon.")] = "best",
     limit: Annotated[int, typer.Option(help="How many to show.", min=1, max=1000)] = 20,
+    as_typed: Annotated[list[str] | None, typer.Option(help="Words to take plainly, not as a filter.")] = None,
     as_json: Json = False,
 ) -> None:
     """Search the directory near a place."""
@@ -41,7 +42,7 @@ def search(
         query = SearchQuery(
             " ".join(words or []), point, radius, kinds, facets, window(when, now) if when else None, now, sort, limit
         )
-        return await answer(rt, query)
+        return await answer(rt, query, as_typed or [])
 
     found = with_runtime(verb)
     if as_json:
@@ -88,22 +89,29 @@ def _facets(pairs: list[str]) -> dict[str, tuple[str, ...]]:
     return groups
 
 
-async def answer(rt: Any, query: Any) -> dict[str, Any]:
+async def answer(rt: Any, query: Any, as_typed: Any = ()) -> dict[str, Any]:
     """The search answer of design.md §4 as plain values."""
     from directory.catalog import listed
-    from directory.search.find import find
+    from directory.search.ask import ask
+    from directory.search.understand import key
 
-    found = await asyncio.to_thread(find, rt.engine, query)
-    matches = {match.id: match for match in (*found.answer.matches, *found.answer.beyond)}
-    shown = {one.id: _hit(one, matches[one.id], query) for one in await listed(rt, list(matches))}
-    near = query.near
+    def clock(zone: str) -> datetime:
+        return datetime.now(ZoneInfo(zone))
+
+    told = await asyncio.to_thread(ask, rt.engine, query, {key(words) for words in as_typed}, clock=clock)
+    found, page = told.found, told.matches[: query.limit]
+    matches = {match.id: match for match in (*page, *found.answer.beyond)}
+    shown = {one.id: _hit(one, matches[one.id], told.query) for one in await listed(rt, list(matches))}
+    near = told.query.near
     return {
-        "total": found.answer.total,
+        "total": told.total,
         "near": {"label": near.label, "lat": near.lat, "lon": near.lon} if near else None,
         "radius": found.query.radius if near else None,
         "widened": found.widened,
-        "did_you_mean": found.did_you_mean or None,
-        "hits": [shown[match.id] for match in found.answer.matches if match.id in shown],
+        "did_you_mean": told.did_you_mean or None,
+        "read": [{"words": one.words, "means": [f"{g}={v}" for g, v in one.means]} for one in told.read.found],
+        "not_insisted_on": [one.words for one in told.lifted],
+        "hits": [shown[match.id] for match in page if match.id in shown],
         "facets": {group: dict(counts) for group, counts in found.answer.facets.items()},
         "beyond": [shown[match.id] for match in found.answer.beyond if match.id in shown],
         "beyond_total": found.answer.beyond_total,
@@ -149,6 +157,10 @@ def why(one: Any, match: Any, query: Any) -> list[str]:
 def _show_found(found: dict[str, Any]) -> None:
     where = f" within {found['radius']:g} miles of {found['near']['label']}" if found["near"] else ""
     typer.echo(f"{found['total']} found{where}" + (" (widened: nothing nearer)." if found["widened"] else "."))
+    for read in found["read"]:
+        typer.echo(f"Read {read['words']!r} as {', '.join(read['means'])}.")
+    if found["not_insisted_on"]:
+        typer.echo(f"Too few fit {', '.join(map(repr, found['not_insisted_on']))} as well: the others may not.")
     if found["did_you_mean"]:
         typer.echo(f"Did you mean: {found['did_you_mean']}?")
     for hit in found["hits"]:

@@ -80,10 +80,11 @@ def understand(
     def kept(first: int, last: int) -> bool:
         return " ".join(token.word for token in given[first:last]) not in as_typed
 
-    spots = whereabouts.said(words, head, places, near)
-    spot = next((one for one in spots if kept(one.first, one.last)), None)
+    spot = next(whereabouts.said(words, head, places, near), None)
+    refused = spot is not None and not kept(spot.first, spot.last)
+    spot = None if refused else spot
     spans = [one for one in _spans(head, spot) if kept(one.first, one.last)]
-    if spot is None and near is None and (one := _bare(words, head, spans, places)) and kept(one.first, one.last):
+    if spot is None and near is None and not refused and (one := _bare(words, head, spans, places)) and kept(one.first, one.last):
         spot = one
     if _unknown(given, spans, spot):
         spans = [one for one in spans if not one.meaning.shy]

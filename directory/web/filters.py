@@ -1,6 +1,6 @@
 """The filters beside the results: only what is present, each with its count, what was chosen always shown."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from directory.i18n import catalogue
@@ -15,6 +15,10 @@ class Option:
     words: str
     count: int
     chosen: bool
+
+    @property
+    def code(self) -> str:
+        return self.value.rpartition("=")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +54,15 @@ def titles(language: str) -> dict[str, str]:
     }
 
 
-def groups(counts: Mapping[str, Mapping[str, int]], asked: Asked, language: str) -> list[Group]:
+def groups(
+    counts: Mapping[str, Mapping[str, int]], asked: Asked, language: str, read: Collection[tuple[str, str]] = ()
+) -> list[Group]:
+    """What was `read` in the words stands above the results and is not offered again."""
     made = (
-        Group(title, _options(name, counts.get(name, {}), asked, language)) for name, title in titles(language).items()
+        Group(
+            title, tuple(o for o in _options(name, counts.get(name, {}), asked, language) if (name, o.code) not in read)
+        )
+        for name, title in titles(language).items()
     )
     return [group for group in made if group.options]
 

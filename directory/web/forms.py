@@ -11,6 +11,7 @@ from starlette.requests import Request
 
 from directory.errors import BadQuestion
 from directory.search.query import Near, SearchQuery
+from directory.search.understand import key
 from directory.search.when import window
 from directory.vocab import FACETS, Kind, Medication, Modality, Need
 
@@ -123,6 +124,7 @@ class Asked:
     when: str = ""
     sort: str = "best"
     page: int = 1
+    as_typed: tuple[str, ...] = ()  # words that are not to be read as a filter
     talk: bool = False
 
     @classmethod
@@ -135,8 +137,9 @@ class Asked:
             if (known := known_facet(text)) and text not in dropped and known[0] not in dropped:
                 facets[known[0]] = tuple(dict.fromkeys((*facets.get(known[0], ()), known[1])))
         kinds = dict.fromkeys(form.getlist("kind")) if "kind" not in dropped else {}
+        words = fields.get("instead", form.get("q", ""))
         return cls(
-            words=fields.get("instead", form.get("q", "")),
+            words=words,
             place=form.get("place", ""),
             radius=_listed_number(form.get("radius", ""), RADII, 25),
             kinds=tuple(Kind(kind) for kind in kinds if kind in Kind._value2member_map_ and kind not in dropped),
@@ -144,6 +147,7 @@ class Asked:
             when=_listed_word(form.get("when", ""), WHENS, "") if "when" not in dropped else "",
             sort=_listed_word(form.get("sort", ""), SORTS, "best"),
             page=whole(fields.get("page", _same_page(fields)), 1, MOST_PAGES, 1),
+            as_typed=_still_said(words, form.getlist("as_typed")),
             talk=fields.get("ask") == "talk" or "talk" in fields,
         )
 
@@ -154,6 +158,7 @@ class Asked:
         found += [("sort", self.sort)] if self.sort != "best" else []
         found += [("kind", kind.value) for kind in self.kinds]
         found += [("facet", f"{group}={value}") for group, values in self.facets.items() for value in values]
+        found += [("as_typed", words) for words in self.as_typed]
         found += [("talk", "1")] if self.talk else []
         return [(name, value) for name, value in found if value]
 
@@ -179,6 +184,12 @@ class Asked:
             limit=PER_PAGE * self.page,  # `beyond` is always given from its first: this reaches its part of the page
             offset=(self.page - 1) * PER_PAGE,
         )
+
+
+def _still_said(words: str, plainly: Iterable[str]) -> tuple[str, ...]:
+    """Words to be taken plainly, while they stand in the box."""
+    said = f" {key(words)} "
+    return tuple(one for one in dict.fromkeys(map(key, plainly)) if one and f" {one} " in said)
 
 
 def _same_page(fields: Fields) -> str:

@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
@@ -11,13 +13,14 @@ from directory.catalog import get, listed
 from directory.errors import NotFound
 from directory.listing import Listed
 from directory.runtime import Runtime
-from directory.search.find import Found, find
+from directory.search.ask import Told, ask
 from directory.search.query import Match, Near
 from directory.web.cards import make_card, make_cards
 from directory.web.facts import dates, hours, map_link, parts
 from directory.web.filters import groups
 from directory.web.forms import EXAMPLES, MOST_PICKS, PER_PAGE, RADII, Asked, came_from, handoff_pairs
 from directory.web.headers import ASKED, OPEN
+from directory.web.reading import chips, lifted_words
 from directory.web.render import TYPES, Visit, page, static_files
 from directory.web.result_words import heading, missing_place, radius_words, relaxed_words, widened_words
 
@@ -35,13 +38,14 @@ async def search(request: Request) -> Response:
     rt: Runtime = request.app.state.rt
     asked = Asked.read(visit.fields)
     near = await asyncio.to_thread(rt.locator.find, asked.place) if asked.place else None
-    found = await _found(rt, visit, asked, near)
-    last = max(-(-max(found.answer.total, found.answer.beyond_total) // PER_PAGE), 1)
+    told = await _told(rt, visit, asked, near)
+    last = _last_page(told)
     if asked.page > last:
         asked = replace(asked, page=last)
-        found = await _found(rt, visit, asked, near)
+        told = await _told(rt, visit, asked, near)
+    found, near = told.found, told.query.near
     reader = visit.reader(near.timezone if near else "")
-    here = found.answer.matches[:PER_PAGE]
+    here = told.matches[: PER_PAGE + len(told.first)]
     anywhere = found.answer.beyond[found.query.offset : found.query.offset + PER_PAGE]
     matches = {match.id: match for match in (*here, *anywhere)}
     cards = make_cards(await _of(rt, here), matches, reader)
@@ -55,18 +59,32 @@ async def search(request: Request) -> Response:
         near=near,
         cards=cards,
         beyond=beyond,
-        heading=heading(found, asked, near, visit.language),
+        heading=heading(told, near, visit.language),
         widened=widened_words(found, asked, near, visit.language),
         missing=missing_place(asked, near, visit.language),
-        relaxed=relaxed_words(found, visit.language),
-        filters=groups(found.answer.facets, asked, visit.language),
+        relaxed=relaxed_words(told, visit.language),
+        told=told,
+        chips=chips(told.read, visit.language),
+        lifted=lifted_words(told, visit.language),
+        filters=groups(
+            found.answer.facets, asked, visit.language, [pair for one in told.read.found for pair in one.means]
+        ),
         pages=last,
         radius_words=radius_words(RADII, visit.language),
     )
 
 
-async def _found(rt: Runtime, visit: Visit, asked: Asked, near: Near | None) -> Found:
-    return await asyncio.to_thread(find, rt.engine, asked.query(near, visit.now, visit.settings.timezone))
+async def _told(rt: Runtime, visit: Visit, asked: Asked, near: Near | None) -> Told:
+    def clock(zone: str) -> datetime:
+        return visit.now.astimezone(ZoneInfo(zone))
+
+    query = asked.query(near, visit.now, visit.settings.timezone)
+    return await asyncio.to_thread(ask, rt.engine, query, asked.as_typed, clock=clock)
+
+
+def _last_page(told: Told) -> int:
+    answer = told.found.answer
+    return max(-(-max(answer.total, answer.beyond_total) // PER_PAGE), 1)
 
 
 async def _of(rt: Runtime, matches: Sequence[Match]) -> list[Listed]:

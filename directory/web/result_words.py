@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from directory.i18n import catalogue
+from directory.search.ask import Told
 from directory.search.find import Found
 from directory.search.query import Near
 from directory.vocab import Kind, label
@@ -16,21 +17,21 @@ class Suggestion:
     drop: str  # the value of the button's field `drop`
 
 
-def heading(found: Found, asked: Asked, near: Near | None, language: str) -> str:
+def heading(told: Told, near: Near | None, language: str) -> str:
     """ "12 places within 25 miles of Columbus, OH 43215"."""
     _ = catalogue(language).gettext
-    total = found.answer.total
+    total = told.total
     if not total:
         return _("Nothing found near {place}").format(place=near.label) if near else _("Nothing found")
-    counted = _counted(total, asked, language)
+    counted = _counted(total, told.query.kinds, language)
     if near is None:
         return counted
     return _("{places} within {miles} miles of {place}").format(
-        places=counted, miles=f"{found.query.radius:g}", place=near.label
+        places=counted, miles=f"{told.query.radius:g}", place=near.label
     )
 
 
-def _counted(n: int, asked: Asked, language: str) -> str:
+def _counted(n: int, kinds: Sequence[Kind], language: str) -> str:
     plural = catalogue(language).ngettext
     told = {
         Kind.SUPPORT_GROUP: plural("{n} meeting", "{n} meetings", n),
@@ -39,7 +40,6 @@ def _counted(n: int, asked: Asked, language: str) -> str:
         Kind.RESIDENTIAL: plural("{n} program", "{n} programs", n),
         Kind.COMMUNITY_SERVICE: plural("{n} service", "{n} services", n),
     }
-    kinds = asked.kinds
     return (told[kinds[0]] if len(kinds) == 1 else plural("{n} place", "{n} places", n)).format(n=f"{n:,}")
 
 
@@ -59,15 +59,18 @@ def missing_place(asked: Asked, near: Near | None, language: str) -> str:
     return _("We do not know the place “{place}”. Check the spelling, or use a ZIP code.").format(place=asked.place)
 
 
-def relaxed_words(found: Found, language: str) -> list[Suggestion]:
-    """ "2 more without: Women": one button for each filter that would help if it were off."""
+def relaxed_words(told: Told, language: str) -> list[Suggestion]:
+    """ "2 more without: Women": one button for each chosen filter that would help if it were off."""
     plural = catalogue(language).ngettext
     made = []
-    for relaxed in found.relaxed:
+    read = {group for one in told.read.found for group in one.groups}
+    for relaxed in told.found.relaxed:
+        if relaxed.group in read:
+            continue  # its own button stands above
         drop = "when" if relaxed.group in ("when", "window") else relaxed.group
         names = ", ".join(label(relaxed.group, value, language) for value in relaxed.values)
-        told = plural("{n} more without “{filter}”", "{n} more without “{filter}”", relaxed.count)
-        made.append(Suggestion(told.format(n=relaxed.count, filter=names or _time_filter(language)), drop))
+        words = plural("{n} more without “{filter}”", "{n} more without “{filter}”", relaxed.count)
+        made.append(Suggestion(words.format(n=relaxed.count, filter=names or _time_filter(language)), drop))
     return made
 
 

@@ -27,12 +27,12 @@ FAULT = f"{WORDS}fault"  # answered with an exception that holds the words
 # The real command line, with one search that breaks inside and takes the words with it.
 DRIVER = """
 from directory.web import public
-real = public.find
-def find(engine, query):
+real = public.ask
+def ask(engine, query, *others, **named):
     if "fault" in query.words:
         raise ValueError("nobody may log " + query.words + " near " + str(query.near))
-    return real(engine, query)
-public.find = find
+    return real(engine, query, *others, **named)
+public.ask = ask
 from directory import cli
 cli.main()
 """

@@ -30,7 +30,7 @@ def test_the_policy_is_the_strict_one_word_for_word() -> None:
 
 
 def test_our_own_faults_carry_them_too(pages: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("directory.web.public.find", None)
+    monkeypatch.setattr("directory.web.public.ask", None)
     response = pages.client.post("/search")
     assert response.status_code == 500
     assert response.headers["content-security-policy"] == CONTENT_POLICY

@@ -311,10 +311,10 @@ def test_other_methods_get_a_page_with_the_numbers(pages: Site) -> None:
 def test_our_own_fault_is_a_calm_page_and_a_log_without_words(
     pages: Site, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise RuntimeError("canary-words")
 
-    monkeypatch.setattr("directory.web.public.find", broken)
+    monkeypatch.setattr("directory.web.public.ask", broken)
     with caplog.at_level(logging.DEBUG):
         response = pages.client.post("/search", data={"q": "canary-words", "place": "43215"})
     assert response.status_code == 500
