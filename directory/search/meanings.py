@@ -41,6 +41,7 @@ class Meanings:
     joins: frozenset[Phrase]  # between a day and its part
     filler: frozenset[str]
     taking: frozenset[str]
+    negating: frozenset[str]
     sure: frozenset[Phrase]  # said before a place
     maybe: frozenset[Phrase]
     never_places: frozenset[str]
@@ -77,6 +78,7 @@ def meanings() -> Meanings:
         joins=frozenset(phrase(said) for said in data["time"]["joins"]),
         filler=filler,
         taking=taking,
+        negating=frozenset(split(data["not"])),
         sure=frozenset(tuple(split(said)) for said in place["sure"]),
         maybe=frozenset(tuple(split(said)) for said in place["maybe"]),
         never_places=frozenset(split(place["never"])) | known,

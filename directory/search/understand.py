@@ -84,8 +84,15 @@ def understand(
     refused = spot is not None and not kept(spot.first, spot.last)
     spot = None if refused else spot
     spans = [one for one in _spans(head, spot) if kept(one.first, one.last)]
-    if spot is None and near is None and not refused and (one := _bare(words, head, spans, places)) and kept(one.first, one.last):
+    if (
+        spot is None
+        and near is None
+        and not refused
+        and (one := _bare(words, head, spans, places))
+        and kept(one.first, one.last)
+    ):
         spot = one
+    spans = [one for one in spans if not _negated(given, one, spans)]
     if _unknown(given, spans, spot):
         spans = [one for one in spans if not one.meaning.shy]
     return _settled(words, given, spans, spot, tuple(kinds), now)
@@ -166,6 +173,12 @@ def _bare(words: str, given: Sequence[Token], spans: Sequence[Span], places: Pla
     if not spans or not rest or rest[-1] - rest[0] != len(rest) - 1:
         return None
     return whereabouts.bare(words, given, rest[0], rest[-1] + 1, places)
+
+
+def _negated(given: Sequence[Token], span: Span, spans: Sequence[Span]) -> bool:
+    """ "does not take suboxone"; the "no" of "no insurance" belongs to its own meaning."""
+    free = {*range(max(span.first - 3, 0), span.first)} & {*_outside(given, spans, None)}
+    return any(given[at].word in meanings().negating for at in free)
 
 
 def _unknown(given: Sequence[Token], spans: Sequence[Span], spot: whereabouts.Spot | None) -> bool:

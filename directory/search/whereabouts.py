@@ -18,6 +18,7 @@ ZIP = re.compile(r"\d{5}")
 TOKEN = re.compile(f"{INITIALS.pattern}|{WORD.pattern}")
 LONGEST = 4  # words of a name
 SHORTEST_MISSPELT = 6  # letters
+CLEARLY = 2  # times as many ZIP codes
 BIG = 8  # ZIP codes of a town that needs no word before it
 
 
@@ -140,9 +141,18 @@ def _named(
         if all(token.word in meanings().known for token in given[at:last]) or fold(text) in STATES:
             continue
         nearby = places(f"{text}, {near.state}") if near and near.state else None
+        if not nearby and _in_doubt(text):
+            return  # nor any shorter name within it
         found = nearby if nearby and _exactly(nearby, text) else places(text)
         if found and (_exactly(found, text) or (sure and _misspelt(given[at:last]))):
             yield Spot(first, last, found)
+
+
+def _in_doubt(text: str) -> bool:
+    """Two states have a town of this name, and neither is clearly the greater."""
+    states = gazetteer().cities.get(fold(text), {}).values()
+    sizes = sorted((sum(fit == PRIMARY for fit, _ in rows) for rows in states), reverse=True)
+    return len(sizes) > 1 and sizes[0] < CLEARLY * sizes[1]
 
 
 def _exactly(found: Near, text: str) -> bool:

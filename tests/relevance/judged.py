@@ -162,6 +162,12 @@ JUDGED = (
     q("beginners aa meeting", (3, every(aa, has("format", "newcomer"))), (1, aa)),
     q("aa meeting wheelchair accessible", (3, every(aa, has("access", "wheelchair"))), (1, aa)),
     q("aa meeting with child care", (3, every(aa, has("access", "babysitting", "children_welcome"))), (1, aa)),
+    q("AA in Grove City", (3, every(aa, lambda f: f.listing.city == "Grove City")), (2, aa), told="Grove City, OH"),
+    q(
+        "women's meeting wheelchair",
+        (3, every(meeting, has("population", "women"), has("access", "wheelchair"))),
+        (2, every(meeting, has("population", "women"))),
+    ),
     q("meetings today", (3, every(meeting, on(SATURDAY, 14 * 60))), (1, meeting)),
     # Treatment
     q("suboxone", *BUP),
@@ -209,6 +215,18 @@ JUDGED = (
         (1, every(treatment, has("population", "pregnant"))),
         (1, every(treatment, bup)),
     ),
+    q(
+        "my son needs detox and has medicaid",
+        (3, every(detox, has("payment", "medicaid"))),
+        (1, detox),
+    ),
+    q(
+        "cheap rehab",
+        (3, every(rehab, cheap)),
+        (2, every(kind(OUT), cheap)),
+        (1, treatment),
+    ),
+    q("drug treatment center that takes medicare", (3, every(treatment, has("payment", "medicare"))), (1, treatment)),
     # Daily life
     q("food pantry", *FOOD),
     q("comida gratis", (3, every(has("need", "food"), free)), (2, has("need", "food"))),

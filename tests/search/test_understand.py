@@ -173,6 +173,12 @@ def test_a_bare_town_is_not_read_when_a_place_was_given() -> None:
     assert read("sober living columbus", near=HERE).left == "columbus"
 
 
+def test_a_town_of_two_states_stays_words_when_neither_is_the_greater() -> None:
+    assert label("AA in Grove City") is None
+    assert "Grove City" in read("AA in Grove City").left
+    assert label("AA in Grove City", near=HERE) == "Grove City, OH"
+
+
 def test_a_town_of_many_states_is_the_one_of_the_place_given() -> None:
     assert label("AA in Newark", near=HERE) == "Newark, OH"
     assert label("AA in Newark", near=Near("Trenton, NJ", 40.2, -74.7, "NJ")) == "Newark, NJ"
@@ -184,6 +190,15 @@ def test_a_town_of_many_states_is_the_one_of_the_place_given() -> None:
 def test_what_may_be_a_name_stays_as_it_is(words: str) -> None:
     found = read(words)
     assert (found.left, found.found) == (words, ())
+
+
+@pytest.mark.parametrize("words", ["sober living no suboxone", "house that doesn't take methadone", "non AA meeting"])
+def test_what_is_not_wanted_is_not_asked_for(words: str) -> None:
+    assert facets(words) == {}
+
+
+def test_no_insurance_is_a_meaning_and_no_refusal() -> None:
+    assert facets("rehab no insurance")["payment"] == ("free", "sliding_scale", "payment_assistance")
 
 
 @pytest.mark.parametrize("word", ["detroit", "dublin", "methodist", "loving", "medical", "newark", "sunday", "rehabs"])
