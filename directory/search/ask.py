@@ -82,7 +82,9 @@ def _ladder(query: SearchQuery, read: Understood, as_typed: Collection[str], pla
         timeless = without(read, timed)
         sort = "soon" if query.sort == "best" else query.sort
         rungs.append((replace(asked(query, timeless), sort=sort), timeless, timed))
-    for wish in reversed([one for one in read.found if one.groups <= WISHES]):
+    wishes = [one for one in reversed(read.found) if one.groups <= WISHES]
+    wishes += [one for one in read.found if one.groups == {"kind"} and read.facets]
+    for wish in wishes:
         less = without(read, (wish,))
         rungs.append((asked(query, less), less, (wish,)))
     facets = tuple(one for one in read.found if not one.groups & {"near", "kind", "window"})
@@ -117,11 +119,12 @@ def _best(engine: Engine, query: SearchQuery, rungs: list[Rung]) -> Told:
         return next((told for told in answers if told.total or told.found.answer.beyond_total), answers[0])
     chosen = len(counts) - 1 if counts[-1] >= FEW else counts.index(max(counts))
     told = _told(engine, rungs[chosen])
-    return _with_first(engine, told, rungs[0][0]) if chosen and counts[0] and query.sort == "best" else told
+    strict = next((at for at, count in enumerate(counts[:chosen]) if count), None)
+    return told if strict is None or query.sort != "best" else _with_first(engine, told, rungs[strict][0])
 
 
 def _with_first(engine: Engine, told: Told, strict: SearchQuery) -> Told:
-    """The few that fit everything before the many that fit some of it."""
+    """The few that fit most before the many that fit less."""
     few = engine.search(replace(strict, limit=FEW, offset=0))
     both = engine.search(replace(strict, words=told.query.words, limit=0, offset=0))
     return replace(told, first=few.matches, total=told.total + len(few.matches) - both.total)

@@ -84,14 +84,9 @@ def understand(
     refused = spot is not None and not kept(spot.first, spot.last)
     spot = None if refused else spot
     spans = [one for one in _spans(head, spot) if kept(one.first, one.last)]
-    if (
-        spot is None
-        and near is None
-        and not refused
-        and (one := _bare(words, head, spans, places))
-        and kept(one.first, one.last)
-    ):
-        spot = one
+    if spot is None and not refused:
+        bare = _bare(words, head, spans, places, near)
+        spot = bare if bare and kept(bare.first, bare.last) else None
     spans = [one for one in spans if not _negated(given, one, spans)]
     if _unknown(given, spans, spot):
         spans = [one for one in spans if not one.meaning.shy]
@@ -167,12 +162,14 @@ def _outside(given: Sequence[Token], spans: Sequence[Span], spot: whereabouts.Sp
     return [at for at in range(len(given)) if at not in inside]
 
 
-def _bare(words: str, given: Sequence[Token], spans: Sequence[Span], places: Places) -> whereabouts.Spot | None:
+def _bare(
+    words: str, given: Sequence[Token], spans: Sequence[Span], places: Places, near: Near | None
+) -> whereabouts.Spot | None:
     """All but a town was understood: "sober living columbus"."""
     rest = [at for at in _outside(given, spans, None) if not _says_nothing(given[at])]
     if not spans or not rest or rest[-1] - rest[0] != len(rest) - 1:
         return None
-    return whereabouts.bare(words, given, rest[0], rest[-1] + 1, places)
+    return whereabouts.bare(words, given, rest[0], rest[-1] + 1, places, near)
 
 
 def _negated(given: Sequence[Token], span: Span, spans: Sequence[Span]) -> bool:

@@ -60,15 +60,19 @@ def said(words: str, given: Sequence[Token], places: Places, near: Near | None) 
         yield from _named(words, given, first, at, places, near, sure)
 
 
-def bare(words: str, given: Sequence[Token], first: int, last: int, places: Places) -> Spot | None:
-    """A big town's name with nothing before it."""
+def bare(words: str, given: Sequence[Token], first: int, last: int, places: Places, near: Near | None) -> Spot | None:
+    """A town's name with nothing before it: of the state of the form's place, else a big one."""
     text = _text(words, given, first, last)
-    rows = gazetteer().cities.get(fold(text), {}).values()
-    big = any(sum(fit == PRIMARY for fit, _ in found) >= BIG for found in rows)
-    if fold(text) in NICKNAMES or (big and fold(text) not in meanings().never_places):
-        found = places(text)
-        return Spot(first, last, found) if found else None
-    return None
+    states = gazetteer().cities.get(fold(text), {})
+    if fold(text) in meanings().never_places:
+        return None
+    if near:
+        own = any(fit == PRIMARY for fit, _ in states.get(near.state, ()))
+        found = places(f"{text}, {near.state}") if own else None
+    else:
+        big = any(sum(fit == PRIMARY for fit, _ in rows) >= BIG for rows in states.values())
+        found = places(text) if big or fold(text) in NICKNAMES else None
+    return Spot(first, last, found) if found else None
 
 
 def _text(words: str, given: Sequence[Token], first: int, last: int) -> str:

@@ -69,7 +69,7 @@ def lifted_words(told: Told, language: str) -> str:
     if not n:
         return _("Too few places fit {words}, so we searched more widely.").format(words=words)
     return plural(
-        "{n} place fits all your words and comes first. The others may not fit {words}.",
-        "{n} places fit all your words and come first. The others may not fit {words}.",
+        "{n} place fits best and comes first. The others may not fit {words}.",
+        "{n} places fit best and come first. The others may not fit {words}.",
         n,
     ).format(n=n, words=words)

@@ -47,6 +47,12 @@ def test_the_few_that_fit_everything_come_before_those_that_fit_less(engine: Eng
     assert [one.words for one in told.lifted] == ["women's"]
 
 
+def test_a_kind_gives_way_before_all_else_does(engine: Engine) -> None:
+    veterans, clinic = {"population": ("veterans",), "payment": ("military_insurance",)}, (Kind.OUTPATIENT,)
+    filled(engine, *(doc(n, "Rehab Row", kinds=HOUSE) for n in (1, 2, 3)), doc(9, kinds=clinic, facets=veterans))
+    assert ids(asked(engine, "rehab for veterans tricare"))[0] == 9
+
+
 def test_without_a_meeting_at_that_time_the_soonest_come_first(engine: Engine) -> None:
     filled(engine, *(doc(n, facets=AA, times=(time(n % 7, "19:00"),)) for n in (4, 5, 6)), doc(8, facets=AA))
     told = asked(engine, "AA tonight")  # a Tuesday

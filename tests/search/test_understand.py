@@ -168,9 +168,10 @@ def test_words_that_are_no_sure_place_stay_words(words: str) -> None:
     assert label(words) is None
 
 
-def test_a_bare_town_is_not_read_when_a_place_was_given() -> None:
-    assert label("sober living columbus", near=HERE) is None
-    assert read("sober living columbus", near=HERE).left == "columbus"
+def test_a_bare_town_beside_a_place_is_one_of_its_state_or_stays_words() -> None:
+    assert label("sober living grove city", near=HERE) == "Grove City, OH"
+    assert label("sober living dallas", near=HERE) is None
+    assert read("sober living dallas", near=HERE).left == "dallas"
 
 
 def test_a_town_of_two_states_stays_words_when_neither_is_the_greater() -> None:
