@@ -4,6 +4,7 @@ Every word of the question is in exactly one of three: what was found, what was 
 beside what was found, and what is left. `as_typed` holds words that a person wants taken plainly.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -19,6 +20,7 @@ from directory.search.whereabouts import Places, Token
 from directory.vocab import Kind
 
 MOST = 40  # words of a question that are understood
+CLOCK = re.compile(r"(1[0-2]|[1-9])(?: ?([0-5]\d))? ?(am|pm)\b")
 STAYS = (Kind.SOBER_LIVING, Kind.OUTPATIENT, Kind.RESIDENTIAL)  # places whose hours say little about when to come
 CARE = ("level", "medication", "accepts", "residence")
 
@@ -145,10 +147,18 @@ def _part(given: Sequence[Token], last: int) -> tuple[int, str]:
         joined = tuple(token.same for token in given[last : last + length])
         at = last + length
         if at < len(given) and (not joined or joined in meanings().joins):
+            if clock := CLOCK.match(" ".join(token.word for token in given[at : at + 3])):
+                return at + clock[0].count(" ") + 1, _wall(clock)
             part = meanings().parts.get(given[at].word) or meanings().parts.get(given[at].same)
             if part:
                 return at + 1, part
     return last, ""
+
+
+def _wall(clock: re.Match[str]) -> str:
+    """ "7 30 pm" -> "19:30"."""
+    hour = int(clock[1]) % 12 + (12 if clock[3] == "pm" else 0)
+    return f"{hour}:{clock[2] or '00'}"
 
 
 def _says_nothing(token: Token) -> bool:

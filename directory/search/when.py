@@ -10,6 +10,7 @@ DAYS = ("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "satur
 NAMED = {name[:cut]: number for number, name in enumerate(DAYS) for cut in range(3, len(name) + 1)}
 EVENING = 17 * 60
 PARTS = {"morning": (300, 720), "noon": (660, 810), "afternoon": (720, 1020), "evening": (EVENING, 1440)}
+BEFORE, AFTER = 30, 60  # minutes around an hour
 SPAN = re.compile(r"(?P<day>[a-z]+)(?:\s+(?P<from>\d{1,2}:\d{2})\s*-\s*(?P<to>\d{1,2}:\d{2}))?")
 
 
@@ -33,13 +34,16 @@ def window(words: str, now: datetime) -> Window:
 
 
 def part_of_day(day: str, part: str, now: datetime) -> Window:
-    """A day by its number or as "now", "today", "tonight", "tomorrow", "weekend"; `part` is one of PARTS or nothing."""
+    """A day by its number or name ("tonight"); `part` is one of PARTS, an hour like "19:30", or nothing."""
     today = now.isoweekday() % 7
     if day == "weekend":
         return Window(6, 0, 2 * 1440)
     if day in ("now", "today", "tonight") and not part:
         return window(day, now)
     weekday = {"today": today, "tonight": today, "tomorrow": (today + 1) % 7}
+    if ":" in part:  # what begins a little before or after
+        at = _minutes(part)
+        return Window(weekday[day] if day in weekday else int(day), max(at - BEFORE, 0), at + AFTER)
     return Window(weekday[day] if day in weekday else int(day), *PARTS.get(part, (0, 1440)))
 
 

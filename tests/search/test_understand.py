@@ -115,6 +115,9 @@ def test_with_kids_is_about_the_kind_too() -> None:
         ("AA tomorrow night", Window(0, EVENING, 1440)),
         ("AA monday evening", Window(1, EVENING, 1440)),
         ("AA los lunes por la noche", Window(1, EVENING, 1440)),
+        ("AA monday 7 pm", Window(1, 1110, 1200)),
+        ("AA monday at 7:30pm", Window(1, 1140, 1230)),
+        ("AA mañana a las 9 am", Window(0, 510, 600)),
         ("AA this weekend", Window(6, 0, 2880)),
     ],
 )

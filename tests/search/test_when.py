@@ -1,13 +1,13 @@
 """When somebody wants to go, in words."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from directory.errors import BadQuestion
 from directory.search.query import Window
-from directory.search.when import window
+from directory.search.when import part_of_day, window
 
 SATURDAY_EVENING = datetime(2026, 11, 21, 18, 30, tzinfo=ZoneInfo("America/New_York"))
 
@@ -36,3 +36,18 @@ def test_tonight_in_the_morning_begins_in_the_evening() -> None:
 def test_other_words_are_answered_with_how_to_write_it(words: str) -> None:
     with pytest.raises(BadQuestion, match="mon 18:00-21:00"):
         window(words, SATURDAY_EVENING)
+
+
+@pytest.mark.parametrize(
+    ("day", "part", "expected"),
+    [
+        ("1", "", Window(1, 0, 1440)),
+        ("1", "evening", Window(1, 1020, 1440)),
+        ("tonight", "20:00", Window(2, 1170, 1260)),
+        ("tomorrow", "morning", Window(3, 300, 720)),
+        ("weekend", "", Window(6, 0, 2880)),
+        ("today", "0:15", Window(2, 0, 75)),
+    ],
+)
+def test_a_day_has_parts_and_hours(day: str, part: str, expected: Window) -> None:
+    assert part_of_day(day, part, datetime(2026, 1, 6, 12, 0, tzinfo=UTC)) == expected
