@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lock clean
+.PHONY: demo test lock clean bench
 
 demo: $(VENV)/.app
 	$(BIN)/aftercare demo
@@ -35,3 +35,10 @@ lock:
 
 clean:
 	rm -rf $(VENV) aftercare-data .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# Search against the best known engines, on up to a million invented listings: hours. Less: make bench SIZES=10000
+SIZES ?= 10000 100000 1000000
+
+bench: $(VENV)/.dev
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --upgrade --target $(VENV)/bench-libs tantivy==0.27.0
+	PYTHONPATH=$(VENV)/bench-libs $(BIN)/python -m tests.bench.run --sizes $(SIZES) --write docs/benchmarks.md

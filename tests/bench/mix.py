@@ -44,7 +44,7 @@ IN_TOWN = {
 NATIONWIDE = {
     "nationwide one word": SearchQuery("methadone"),
     "nationwide name of a fellowship": SearchQuery("narcotics anonymous"),
-    "nationwide three words": SearchQuery("hope serenity discussion"),
+    "nationwide three words": SearchQuery("women discussion group"),
     "nationwide filtered": SearchQuery("trauma", facets={"population": ("veterans",), "payment": ("free", "medicaid")}),
 }
 

@@ -19,6 +19,7 @@ CREATE TABLE listing (id INTEGER PRIMARY KEY, codes BLOB NOT NULL);
 CREATE TABLE facet (code INTEGER, listing INTEGER, PRIMARY KEY (code, listing)) WITHOUT ROWID;
 CREATE TABLE time (listing INTEGER, start INTEGER, PRIMARY KEY (listing, start)) WITHOUT ROWID;
 CREATE TABLE code (number INTEGER PRIMARY KEY, code TEXT UNIQUE);
+CREATE TABLE common (term TEXT PRIMARY KEY, listings INTEGER) WITHOUT ROWID;
 CREATE VIRTUAL TABLE place USING rtree (id, south, north, west, east, +lat REAL, +lon REAL);
 CREATE VIRTUAL TABLE text USING fts5 (words, content='', tokenize="unicode61 remove_diacritics 0 tokenchars '~=_'");
 """
@@ -32,7 +33,8 @@ INSIDE = f"""INSERT INTO inside SELECT id, miles FROM (
     SELECT id, {MILES} AS miles FROM place
     WHERE north >= :south AND south <= :north AND east >= :west AND west <= :east)
     WHERE miles <= :radius"""
-FEW = 300  # listings inside the circle, up to which their words are looked up one by one
+RARE = 1000  # listings with a term, up to which it is not worth a row in `common`
+RATHER = 50  # looking up a listing of the circle costs as much as passing so many of a word
 ORDERS = {
     "best": "SELECT id FROM found ORDER BY score, id LIMIT :limit",
     "near": "SELECT id FROM found JOIN inside USING (id) ORDER BY miles, id LIMIT :limit",
@@ -67,6 +69,8 @@ class SQLite:
                 spot = (one.lat, one.lat, one.lon, one.lon, one.lat, one.lon)
                 base.execute("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?)", (one.id, *spot))
         base.executemany("INSERT INTO code VALUES (?, ?)", ((number, code) for code, number in self._codes.items()))
+        base.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab (main, text, row)")
+        base.execute("INSERT INTO common SELECT term, doc FROM vocabulary WHERE doc > ?", (RARE,))
         base.execute("COMMIT")
         base.executescript("INSERT INTO text (text) VALUES ('optimize'); ANALYZE; PRAGMA wal_checkpoint (TRUNCATE)")
 
@@ -93,7 +97,7 @@ class SQLite:
         return self._base.execute(INSIDE, values).rowcount
 
     def _found(self, query: SearchQuery, inside: int | None, values: dict[str, Any]) -> int:
-        """How many match, kept in `found`; the smaller of words and circle is gone through."""
+        """How many match, kept in `found`; the words or the circle is gone through, whichever is faster."""
         words = wanted(query)
         source, conditions = ("inside", []) if inside is not None else ("listing", [])
         id, score = "id", "0"
@@ -101,8 +105,8 @@ class SQLite:
             values["words"] = " AND ".join("(" + " OR ".join(f'"{term}"' for term, _ in one) + ")" for one in words)
             source, id, score = "text", "text.rowid", "bm25(text)"
             conditions.append("text MATCH :words")
-            if inside is not None and inside <= FEW:
-                source = "inside CROSS JOIN text ON text.rowid = inside.id"
+            if inside is not None and inside * RATHER < self._rarest(words):
+                source, score = "inside CROSS JOIN text ON text.rowid = inside.id", "miles"  # bm25 counts all anew
             elif inside is not None:
                 conditions.append("+text.rowid IN (SELECT id FROM inside)")
         for n, codes in enumerate(filters(query)):
@@ -112,6 +116,11 @@ class SQLite:
         where = " WHERE " + " AND ".join(conditions) if conditions else ""
         self._base.execute("DELETE FROM found")
         return self._base.execute(f"INSERT INTO found SELECT {id}, {score} FROM {source}{where}", values).rowcount
+
+    def _rarest(self, words: list[tuple[tuple[str, float], ...]]) -> int:
+        """How many listings at most have the rarest of the words."""
+        common = "SELECT ifnull(sum(listings), 0) FROM common WHERE term IN (SELECT value FROM json_each(?))"
+        return min(self._base.execute(common, (json.dumps([t for t, _ in one]),)).fetchone()[0] for one in words)
 
     def _counts(self) -> dict[str, int]:
         """The codes of each match lie together in its row: far faster than a join and GROUP BY."""

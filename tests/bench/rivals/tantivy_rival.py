@@ -1,8 +1,13 @@
-"""Tantivy: the circle as cells of two sizes, its rim worked out exactly; facets by its aggregations."""
+"""Tantivy: words and cells of the map in its index, the circle exactly from its fast columns.
 
+Its aggregations count facets over words alone. With a circle, which Tantivy has no query for, the codes of each match
+are read from fast columns as bits: several times as fast as an aggregation that leaves out what lies around the circle.
+"""
+
+import json
 import math
 from collections.abc import Iterable
-from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,24 +19,25 @@ from directory.schedule import WEEK
 from directory.search.query import Document, Near, SearchQuery
 from tests.bench.rivals import NEVER, Reply, box, entry, filters, folder_size, minute_of_week, own_memory, wanted
 
-COARSE, FINE = 0.1, 0.02  # degrees
-SPAN = 100_000  # cells of one size from south to north, at least
+CELL = 0.1  # degrees
 SLACK = 0.01  # miles by which a cell's edge may bulge
-FIRST = 4096  # matches fetched at once; more are fetched when there are more
+FIRST = 32_768  # matches fetched at once; more are fetched when there are more
 TIMES = 3
+BITS, FIELDS = 62, 4  # of codes
 
 
 def schema() -> Any:
     made = tantivy.SchemaBuilder()
-    made.add_integer_field("id", indexed=True, fast=True)
+    made.add_integer_field("id", fast=True)
     made.add_text_field("words", tokenizer_name="whitespace", index_option="freq")
     made.add_text_field("code", tokenizer_name="raw", index_option="basic", fast=True)
     made.add_integer_field("cell", indexed=True)
-    made.add_integer_field("start", indexed=True)
     for name in ("lat", "lon"):
         made.add_float_field(name, fast=True)
     for n in range(TIMES):
         made.add_integer_field(f"start{n}", fast=True)
+    for n in range(FIELDS):
+        made.add_integer_field(f"codes{n}", fast=True)
     return made.build()
 
 
@@ -40,55 +46,64 @@ class Tantivy:
         self._place, self._schema = place, schema()
         self._index = tantivy.Index(self._schema, path=place)
         self._searcher = self._index.searcher()
-        self._cells = partial(Query.term_set_query, self._schema, "cell")
+        names = Path(place, "codes.json")
+        self._codes: dict[str, int] = json.loads(names.read_text()) if names.exists() else {}
 
     def build(self, documents: Iterable[Document]) -> None:
         writer = self._index.writer(512_000_000, 2)
         for one in map(entry, documents):
+            bits = sum(1 << self._codes.setdefault(code, len(self._codes)) for code in one.codes)
+            parts = {f"codes{n}": bits >> n * BITS & (1 << BITS) - 1 for n in range(FIELDS)}
             starts = {f"start{n}": start for n, start in enumerate(one.starts)}
-            row = tantivy.Document(id=one.id, words=" ".join(one.words), code=one.codes, start=one.starts, **starts)
+            row = tantivy.Document(id=one.id, words=" ".join(one.words), code=one.codes, **starts, **parts)
             if one.lat is not None and one.lon is not None:
+                row.add_integer("cell", int(cell(one.lat // CELL, one.lon // CELL)))
                 row.add_float("lat", one.lat)
                 row.add_float("lon", one.lon)
-                for size in (COARSE, FINE):
-                    row.add_integer("cell", int(number(size, math.floor(one.lat / size), math.floor(one.lon / size))))
             writer.add_document(row)
         writer.commit()
         writer.wait_merging_threads()
+        Path(self._place, "codes.json").write_text(json.dumps(self._codes))
 
     def count(self) -> int:
         return int(self._searcher.num_docs)
 
     def ask(self, query: SearchQuery) -> Reply:
         text = [(Occur.Must, self._word(terms)) for terms in wanted(query)]
-        text += [(Occur.Must, self._any("code", codes)) for codes in filters(query)]
-        around = partial(self._around, text, query.near) if query.near else None
-        whole = Query.boolean_query(around(query.radius) if around else text)
+        text += [(Occur.Must, self._plain(Query.term_set_query(self._schema, "code", one))) for one in filters(query)]
+        if query.near:
+            return self._around(text, query, query.near)
+        whole = Query.boolean_query(text)
         found = self._searcher.search(whole, limit=query.limit, count=True)
         counted = self._searcher.aggregate(whole, {"codes": {"terms": {"field": "code", "size": 1000}}})
         counts = {bucket["key"]: bucket["doc_count"] for bucket in counted["codes"]["buckets"]}
-        if query.sort == "near" and around and query.near:
-            ids = self._nearest(around, query.near, query)
-        elif query.sort == "soon" and query.now:
-            ids = self._soonest(whole, query)
-        else:
-            ids = self._searcher.fast_field_values("id", [address for _, address in found.hits])
-        return Reply(found.count, ids, counts)
+        return Reply(
+            found.count, self._searcher.fast_field_values("id", [address for _, address in found.hits]), counts
+        )
 
     def _word(self, terms: tuple[tuple[str, float], ...]) -> Any:
         made = [Query.boost_query(Query.term_query(self._schema, "words", term, "freq"), w) for term, w in terms]
         return Query.boolean_query([(Occur.Should, one) for one in made]) if len(made) > 1 else made[0]
 
-    def _any(self, field: str, values: list[Any]) -> Any:
-        return Query.const_score_query(Query.term_set_query(self._schema, field, values), 0.0)
+    def _plain(self, query: Any) -> Any:
+        return Query.const_score_query(query, 0.0)
 
-    def _around(self, text: list[Any], near: Near, radius: float) -> list[Any]:
-        """What is asked, and inside the circle: cells that lie in it as a whole, listings of its rim one by one."""
-        inside, rim = cells(near, radius)
-        addresses = self._all(Query.boolean_query([*text, (Occur.Must, self._any("cell", rim))]))
-        ids = self._values("id", addresses)[self._miles(near, addresses) <= radius]
-        parts = [self._any("cell", inside)] + ([self._any("id", ids.tolist())] if len(ids) else [])
-        return [*text, (Occur.Must, Query.boolean_query([(Occur.Should, part) for part in parts]))]
+    def _around(self, text: list[Any], query: SearchQuery, near: Near) -> Reply:
+        """All in cells that touch the circle, best first; of these the ones in the circle."""
+        inside_cells = self._plain(Query.term_set_query(self._schema, "cell", touching(near, query.radius)))
+        addresses = self._all(Query.boolean_query([*text, (Occur.Must, inside_cells)]))
+        away = miles_to_all(near.lat, near.lon, self._values("lat", addresses), self._values("lon", addresses))
+        inside = np.flatnonzero(away <= query.radius)
+        matches = [addresses[n] for n in inside]
+        first = np.arange(len(matches))
+        if query.sort == "near":
+            first = np.argsort(away[inside], kind="stable")
+        elif query.sort == "soon" and query.now:
+            starts = np.array([self._values(f"start{n}", matches) for n in range(TIMES)])
+            waits = np.nan_to_num((starts - minute_of_week(query.now)) % WEEK, nan=NEVER).min(axis=0)
+            first = np.argsort(waits, kind="stable")
+        ids = self._searcher.fast_field_values("id", [matches[n] for n in first[: query.limit]])
+        return Reply(len(matches), ids, self._counts(matches))
 
     def _all(self, query: Any) -> list[Any]:
         found = self._searcher.search(query, limit=FIRST, count=True)
@@ -97,40 +112,15 @@ class Tantivy:
         return [address for _, address in found.hits]
 
     def _values(self, field: str, addresses: list[Any]) -> Any:
-        return np.array(
-            self._searcher.fast_field_values(field, addresses), dtype=np.float64 if field[0] == "l" else None
-        )
+        return np.array(self._searcher.fast_field_values(field, addresses), dtype=np.float64)
 
-    def _miles(self, near: Near, addresses: list[Any]) -> Any:
-        return miles_to_all(near.lat, near.lon, self._values("lat", addresses), self._values("lon", addresses))
-
-    def _nearest(self, around: Any, near: Near, query: SearchQuery) -> list[int]:
-        """A small circle first."""
-        for share in (1 / 8, 1 / 2, 1):
-            addresses = self._all(Query.boolean_query(around(query.radius * share)))
-            if len(addresses) >= query.limit or share == 1:
-                break
-        order = np.argsort(self._miles(near, addresses), kind="stable")[: query.limit]
-        return [int(i) for i in self._searcher.fast_field_values("id", [addresses[n] for n in order])]
-
-    def _soonest(self, whole: Any, query: SearchQuery) -> list[int]:
-        """The next two hours first, then the next eight, then all."""
-        assert query.now
-        now = minute_of_week(query.now)
-        for wait in (120, 480, WEEK):
-            times = [(now, min(now + wait, WEEK)), (0, now + wait - WEEK)]
-            spans = [(Occur.Should, self._span(a, b)) for a, b in times if b > a]
-            within = [(Occur.Must, whole)] + ([(Occur.Must, Query.boolean_query(spans))] if wait < WEEK else [])
-            addresses = self._all(Query.boolean_query(within))
-            if len(addresses) >= query.limit:
-                break
-        starts = np.array([self._searcher.fast_field_values(f"start{n}", addresses) for n in range(TIMES)], dtype=float)
-        order = np.argsort(np.nan_to_num((starts - now) % WEEK, nan=NEVER).min(axis=0), kind="stable")[: query.limit]
-        return [int(i) for i in self._searcher.fast_field_values("id", [addresses[n] for n in order])]
-
-    def _span(self, first: int, end: int) -> Any:
-        kind = tantivy.FieldType.Integer
-        return Query.range_query(self._schema, "start", kind, first, end, include_upper=False, use_inverted_index=True)
+    def _counts(self, addresses: list[Any]) -> dict[str, int]:
+        counts = []
+        for n in range(-(-len(self._codes) // BITS)):
+            bits = np.array(self._searcher.fast_field_values(f"codes{n}", addresses), dtype="<i8")
+            each = np.unpackbits(bits.view(np.uint8).reshape(-1, 8), axis=1, bitorder="little")
+            counts += np.count_nonzero(each, axis=0).tolist()[:BITS]
+        return {code: counts[n] for code, n in self._codes.items() if counts[n]}
 
     def size(self) -> int:
         return folder_size(self._place)
@@ -139,30 +129,15 @@ class Tantivy:
         return own_memory()
 
 
-def number(size: float, y: Any, x: Any) -> Any:
-    return ((0 if size == COARSE else SPAN) + y + SPAN // 4) * SPAN + x + SPAN // 4
+def cell(y: Any, x: Any) -> Any:
+    return (y + 10_000) * 100_000 + x + 10_000
 
 
-def cells(near: Near, radius: float) -> tuple[list[int], list[int]]:
-    """Cells that lie in the circle as a whole, coarse ones where they fit, and the fine ones across its rim."""
-    south, north, west, east = box(near, radius)
-    ys = np.arange(math.floor(south / COARSE), math.floor(north / COARSE) + 1)
-    xs = np.arange(math.floor(west / COARSE), math.floor(east / COARSE) + 1)
-    y, x = (side.ravel() for side in np.meshgrid(ys, xs))
-    whole, part = _judged(near, radius, COARSE, y, x)
-    each = np.arange(round(COARSE / FINE))
-    dy, dx = (side.ravel() for side in np.meshgrid(each, each))
-    fine_y, fine_x = (y[part][:, None] * len(each) + dy).ravel(), (x[part][:, None] * len(each) + dx).ravel()
-    fine_whole, rim = _judged(near, radius, FINE, fine_y, fine_x)
-    inside = [*number(COARSE, y[whole], x[whole]), *number(FINE, fine_y[fine_whole], fine_x[fine_whole])]
-    return [int(n) for n in inside], number(FINE, fine_y[rim], fine_x[rim]).tolist()
-
-
-def _judged(near: Near, radius: float, size: float, y: Any, x: Any) -> tuple[Any, Any]:
-    """Which cells lie in the circle as a whole, and which in part."""
-    edges = [(y + a, x + b) for a in (0, 1) for b in (0, 1)]
-    farthest = np.max([miles_to_all(near.lat, near.lon, lat * size, lon * size) for lat, lon in edges], axis=0)
-    closest_lat, closest_lon = np.clip(near.lat, y * size, (y + 1) * size), np.clip(near.lon, x * size, (x + 1) * size)
-    closest = miles_to_all(near.lat, near.lon, closest_lat, closest_lon)
-    whole = farthest <= radius - SLACK
-    return whole, ~whole & (closest <= radius + SLACK)
+def touching(near: Near, radius: float) -> list[int]:
+    """The cells of which any part may lie in the circle."""
+    south, north, west, east = (math.floor(side / CELL) for side in box(near, radius))
+    y, x = (side.ravel() for side in np.meshgrid(np.arange(south, north + 1), np.arange(west, east + 1)))
+    closest_lat, closest_lon = np.clip(near.lat, y * CELL, (y + 1) * CELL), np.clip(near.lon, x * CELL, (x + 1) * CELL)
+    touch = miles_to_all(near.lat, near.lon, closest_lat, closest_lon) <= radius + SLACK
+    found: list[int] = cell(y[touch], x[touch]).tolist()
+    return found
