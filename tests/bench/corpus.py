@@ -39,14 +39,7 @@ SYLLABLES = (
 ).split()
 ENDINGS = "by dale den don field ford ham hurst ley mont more ridge son stead ton vale view ville wick worth".split()
 TITLES = {
-    Kind.SUPPORT_GROUP: [
-        "{0} {1} Group",
-        "{1} {2}",
-        "{0} Steps",
-        "{3} Night {1}",
-        "{3} Nooners at {0}",
-        "The {1} Meeting",
-    ],
+    Kind.SUPPORT_GROUP: ["{0} {1} Group", "{1} {2}", "{0} Steps", "{3} Night {1}", "{3} at {0}", "The {1} Meeting"],
     Kind.SOBER_LIVING: ["{0} House", "{1} House", "{0} {1} Recovery Home", "{0} Sober Living"],
     Kind.OUTPATIENT: ["{0} Counseling", "{0} Behavioral Health", "{1} Treatment Center of {0}", "{0} Clinic"],
     Kind.RESIDENTIAL: ["{0} Recovery Center", "{1} Ranch", "{0} {1} Residential Program"],
@@ -144,14 +137,12 @@ def places() -> tuple[list[tuple[str, str, str, str, float, float]], Any]:
 @cache
 def vocabulary() -> tuple[Any, Any]:
     """Field words in order of frequency, then invented ones, and how often words up to each occur (Zipf)."""
-    parts = product(SYLLABLES, SYLLABLES, ENDINGS)
-    invented = np.array(["".join(one) for one in parts], dtype=object)
+    invented = np.array(["".join(one) for one in product(SYLLABLES, SYLLABLES, ENDINGS)], dtype=object)
     rare = np.random.default_rng(1).permutation(invented)[:RARE_WORDS]
     words = np.array([*COMMON, *rare], dtype=object)
     weights = 1 / (np.arange(len(words)) + 8.0)
     weights[len(COMMON) :] *= RARITY
-    added = np.cumsum(weights)
-    return words, added / added[-1]
+    return words, np.cumsum(weights) / weights.sum()
 
 
 def _facet_pool(kind: Kind, rng: Any) -> list[tuple[dict[str, tuple[str, ...]], str]]:
@@ -164,9 +155,7 @@ def _facet_pool(kind: Kind, rng: Any) -> list[tuple[dict[str, tuple[str, ...]], 
                 values = LANGUAGES if group == "language" else [term.value for term in FACETS[group]]
                 picked = _power(rng, len(values), int(rng.integers(1, most + 1)))
                 facets[group] = tuple(sorted({values[i] for i in picked}))
-        shown = next(
-            (label(group, facets[group][0]) for group in ("fellowship", "level", "need") if group in facets), ""
-        )
+        shown = next((label(g, facets[g][0]) for g in ("fellowship", "level", "need") if g in facets), "")
         pool.append((facets, f"{kind.label()}, {shown}".removesuffix(", ")))
     return pool
 

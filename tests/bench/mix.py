@@ -13,7 +13,7 @@ RURAL = Near("Sheridan, WY", 44.7972, -106.9562, "WY", "Sheridan", "America/Denv
 PLACES = {"metro": METRO, "city": CITY, "rural": RURAL}
 NOW = datetime(2026, 9, 16, 23, 5, tzinfo=UTC)  # a Wednesday evening, four in Los Angeles and seven in Columbus
 COMMON_WORD = SearchQuery("meeting")  # the first word asked of a newly opened engine
-SIMPLE = SearchQuery("narcotics", near=METRO)  # what the slowest rival is asked, too
+FOR_ALL = {"metro: one word", "metro: two words", "metro: filtered word"}  # the slowest rival is asked only these
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tests import postgres
-from tests.bench.mix import SIMPLE, Named, questions
+from tests.bench.mix import FOR_ALL, Named, questions
 from tests.bench.report import Measured, page
 from tests.bench.rivals import ENGINES, Reply
 from tests.bench.worker import build, serve
@@ -77,7 +77,7 @@ def measure(size: int, engines: list[str], rounds: int) -> Measured:
 def _ask(pipes: dict[str, Any], question: Named, turn: int, found: Measured, keep: bool) -> None:
     """One question to each engine in turn, each time beginning with another one."""
     replies: dict[str, Reply] = {}
-    names = [name for name in pipes if name != "whoosh" or question.query == SIMPLE]
+    names = [name for name in pipes if name != "whoosh" or question.name in FOR_ALL]
     for engine in names[turn % len(names) :] + names[: turn % len(names)]:
         seconds, replies[engine] = _told(pipes[engine], "ask", question.query)
         if keep:
