@@ -174,7 +174,7 @@ def meetings(n: int, path: Path, seed: int = 7) -> None:
     zips, weights = places()
     rng = np.random.default_rng(seed)
     words, rank = vocabulary()
-    types = "O C D B ST SP TR BE W M Y LGBTQ X TC S".split()
+    types = "O C D B ST SP TR BE W M Y LGBTQ X S".split()
     with path.open("w", encoding="utf-8") as feed:
         for i in range(n):
             city, state, county, _, lat, lon = zips[int(np.searchsorted(weights, rng.random()))]

@@ -1,13 +1,16 @@
-"""PostgreSQL: words in a tsvector with GIN, places as PostGIS geography with GiST, one statement for each question."""
+"""PostgreSQL: words in a tsvector with GIN, places as PostGIS geography with GiST, one statement for each question.
+
+The codes of each match come packed and are counted here: several times as fast as unnest and GROUP BY.
+"""
 
 import asyncio
-import json
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import asyncpg
+import numpy as np
 
 from directory.schedule import WEEK
 from directory.search.query import Document, SearchQuery
@@ -15,8 +18,8 @@ from tests.bench.rivals import Reply, entry, filters, minute_of_week, wanted
 
 METRES = 1609.344  # of a mile
 SETTINGS = {"jit": "off", "work_mem": "64MB", "random_page_cost": "1.1", "plan_cache_mode": "force_custom_plan"}
-RAW = "CREATE UNLOGGED TABLE raw (id int, words text, lat float, lon float, codes int[], starts int[])"
-LISTING = """CREATE TABLE listing AS SELECT id, words::tsvector, codes, starts,
+RAW = "CREATE UNLOGGED TABLE raw (id int, words text, lat float, lon float, codes int[], packed bytea, starts int[])"
+LISTING = """CREATE TABLE listing AS SELECT id, words::tsvector, codes, packed, starts,
     CASE WHEN lat IS NOT NULL THEN ST_SetSRID(ST_MakePoint(lon, lat), 4326)::geography END AS place
     FROM raw ORDER BY id"""
 AFTERWARDS = """
@@ -66,16 +69,16 @@ class Postgres:
         for one in map(entry, documents):
             words = " ".join(f"'{term}':{at}" for at, term in enumerate(one.words, 1))
             codes = [self._codes.setdefault(code, len(self._codes)) for code in one.codes]
-            yield one.id, words, one.lat, one.lon, codes, one.starts
+            yield one.id, words, one.lat, one.lon, codes, np.array(codes, "<u2").tobytes(), one.starts
 
     def count(self) -> int:
         return int(self._now(self._base.fetchval("SELECT count(*) FROM listing")))
 
     def ask(self, query: SearchQuery) -> Reply:
         statement, values = self._statement(query)
-        total, ids, counts = self._now(self._base.fetchrow(statement, *values))
-        names = list(self._codes)
-        return Reply(total, ids, {names[int(code)]: n for code, n in json.loads(counts or "{}").items()})
+        total, ids, packed = self._now(self._base.fetchrow(statement, *values))
+        numbers = np.bincount(np.frombuffer(packed or b"", "<u2"), minlength=len(self._codes))
+        return Reply(total, ids, {code: int(numbers[n]) for code, n in self._codes.items() if numbers[n]})
 
     def _statement(self, query: SearchQuery) -> tuple[str, list[Any]]:
         values: list[Any] = [minute_of_week(query.now) if query.now else 0]
@@ -92,13 +95,12 @@ class Postgres:
         for codes in filters(query):
             values.append([self._codes.get(code, -1) for code in codes])
             conditions.append(f"codes && ${len(values)}::int[]")
-        found = f"SELECT id, codes, starts, {score} AS score, {miles} AS miles FROM listing"
+        found = f"SELECT id, packed, starts, {score} AS score, {miles} AS miles FROM listing"
         return (
             f"""WITH found AS MATERIALIZED ({found} WHERE {" AND ".join(conditions)})
             SELECT (SELECT count(*) FROM found),
                 ARRAY(SELECT id FROM found ORDER BY {ORDERS[query.sort]} LIMIT {query.limit}),
-                (SELECT json_object_agg(code, n) FROM
-                    (SELECT code, count(*) AS n FROM found, unnest(codes) AS code GROUP BY code) AS counted)""",
+                (SELECT string_agg(packed, '') FROM found)""",
             values,
         )
 
