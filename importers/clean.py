@@ -3,7 +3,7 @@
 import html
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -15,6 +15,8 @@ __all__ = [
     "clock", "closed_in_name", "day", "email", "number", "phone", "phones", "point", "postal", "prose", "state", "url",
     "weekday", "words", "yes", "zone",
 ]  # fmt: skip
+
+REPEATED = 8192  # cells remembered: towns, offices and clocks come again and again in one feed
 
 # --- words ---
 
@@ -32,7 +34,11 @@ _UNSEEN = re.compile(
 
 def words(text: Any) -> str:
     """One line: mended, without markup, white space folded."""
-    written = text if isinstance(text, str) else cell(text)
+    return _one_line(text if isinstance(text, str) else cell(text))
+
+
+@lru_cache(maxsize=REPEATED)
+def _one_line(written: str) -> str:
     if not _PLAIN.fullmatch(written):
         written = _mended(written, "\n")
     return " ".join(written.split())
@@ -40,9 +46,10 @@ def words(text: Any) -> str:
 
 def prose(text: Any) -> str:
     """The same, but paragraphs stay apart."""
-    lines = [
-        " ".join(line.split()) for line in _mended(text if isinstance(text, str) else cell(text), "\n").splitlines()
-    ]
+    written = text if isinstance(text, str) else cell(text)
+    if _PLAIN.fullmatch(written):
+        return " ".join(written.split())  # no line ends in it, and nothing to mend
+    lines = [" ".join(line.split()) for line in _mended(written, "\n").splitlines()]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
@@ -84,7 +91,13 @@ _KEYS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999"
 
 def phone(text: Any, country: str = "US") -> Phone | None:
     """One number with its extension; None when there is not exactly one."""
-    written = cell(text)
+    return _phone(cell(text), country)
+
+
+@lru_cache(maxsize=REPEATED)
+def _phone(written: str, country: str) -> Phone | None:
+    if not written:
+        return None
     if found := _ONE.fullmatch(written):
         return Phone(f"{found[1]}-{found[2]}-{found[3]}", found[4] or "")
     several, rest = _numbers(written, country)
@@ -178,7 +191,12 @@ def point(lat: Any, lon: Any) -> tuple[float, float] | None:
 
 def state(text: Any) -> str:
     """Two letters of a state, territory or province; "" when it is none."""
-    plain = re.sub(r"[^\w]+", " ", cell(text).replace(".", "")).strip().casefold()
+    return _state(cell(text))
+
+
+@lru_cache(maxsize=REPEATED)
+def _state(written: str) -> str:
+    plain = re.sub(r"[^\w]+", " ", written.replace(".", "")).strip().casefold()
     return _states().get(plain.removeprefix("us ") if len(plain) == 5 else plain, "")
 
 
@@ -190,7 +208,11 @@ def _states() -> dict[str, str]:
 
 def postal(text: Any, country: str = "US") -> str:
     """A postal code as text; a ZIP that a spreadsheet took for a number gets its zeros back."""
-    written = cell(text).upper()
+    return _postal(cell(text).upper(), country)
+
+
+@lru_cache(maxsize=REPEATED)
+def _postal(written: str, country: str) -> str:
     if found := _CANADIAN.fullmatch(written):
         return f"{found[1]} {found[2]}"
     if country.upper() not in ("", "US", "USA"):
@@ -206,6 +228,10 @@ def postal(text: Any, country: str = "US") -> str:
 
 # --- links and small words ---
 
+_LINK = re.compile(r"https?:/*\s*[^\s<>\"']+", re.I)
+_BARE_LINK = re.compile(r"[^\s<>\"':@/?#]+(?::\d+)?(?:[/?#][^\s<>\"']*)?(?=[\s<>\"']|$)")
+_SCHEME = re.compile(r"^(https?):/*\s*", re.I)
+_UNWISE = re.compile(r"[\\^`{|}]")
 _HOST = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+(?:[^\W\d_]{2,24}|xn--[a-z0-9-]{2,59})\.?", re.I)
 _EMAIL = re.compile(
     r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}", re.I | re.A
@@ -217,15 +243,18 @@ _NO = {"no": False, "n": False, "false": False, "f": False, "0": False, "off": F
 def url(text: Any) -> str:
     """An http(s) address; bare hosts get https://; "" for anything else."""
     written = cell(text)
+    return _url(written) if written else ""
+
+
+@lru_cache(maxsize=REPEATED)
+def _url(written: str) -> str:
     while "&amp;" in written:
         written = written.replace("&amp;", "&")
     written = _UNSEEN.sub("", written)
-    found = re.search(r"https?:/*\s*[^\s<>\"']+", written, re.I) or re.match(
-        r"[^\s<>\"':@/?#]+(?::\d+)?(?:[/?#][^\s<>\"']*)?(?=[\s<>\"']|$)", written
-    )
+    found = _LINK.search(written) or _BARE_LINK.match(written)
     if not found:
         return ""
-    address = re.sub(r"^(https?):/*\s*", r"\1://", found[0].rstrip(".,;)]}>"), flags=re.I)
+    address = _SCHEME.sub(lambda scheme: f"{scheme[1]}://", found[0].rstrip(".,;)]}>"))
     if "://" not in address[:8]:
         address = f"https://{address}"
     try:
@@ -236,12 +265,13 @@ def url(text: Any) -> str:
     if not _HOST.fullmatch(parts.hostname or "") or "@" in parts.netloc or len(address) > 2000:
         return ""
     clean = urlunsplit(parts._replace(scheme=parts.scheme.lower(), netloc=parts.netloc.lower()))
-    return re.sub(r"[\\^`{|}]", lambda c: f"%{ord(c[0]):02X}", clean)
+    return _UNWISE.sub(lambda c: f"%{ord(c[0]):02X}", clean)
 
 
 def email(text: Any) -> str:
     """The first plausible address, or ""."""
-    for part in re.split(r"[\s,;<>()]+", cell(text)):
+    listed = cell(text)
+    for part in re.split(r"[\s,;<>()]+", listed) if "@" in listed else ():
         written = re.sub(r"^mailto:", "", part, flags=re.I).strip(".'\"")
         if _EMAIL.fullmatch(written) and ".." not in written:
             name, _, host = written.rpartition("@")
@@ -256,7 +286,10 @@ def yes(text: Any) -> bool | None:
 
 def number(text: Any) -> float | None:
     """The one number in a cell: "$1,200.00" is 1200.0; None for none or several."""
-    found = re.findall(r"(?<![\d.])-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|-?(?<!\d)\.\d+", cell(text))
+    written = cell(text)
+    if not written:
+        return None
+    found = re.findall(r"(?<![\d.])-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|-?(?<!\d)\.\d+", written)
     value = float(found[0].replace(",", "")) if len(found) == 1 else float("inf")
     return value if abs(value) < 1e12 else None
 

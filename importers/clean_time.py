@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 _NAMES = (  # Sunday first: English, Spanish, French, with the shortenings people write
@@ -39,7 +39,14 @@ def clock(text: Any) -> int | None:
         return text.hour * 60 + text.minute
     if isinstance(text, float) and 0 < text < 1:  # how a spreadsheet keeps a time: a share of the day
         return round(text * 1440) % 1440
-    words = _plain(text).replace("a.m", "am").replace("p.m", "pm").rstrip(". ")
+    return _clock(_plain(text))
+
+
+@lru_cache(maxsize=4096)
+def _clock(plain: str) -> int | None:
+    if not plain:
+        return None
+    words = plain.replace("a.m", "am").replace("p.m", "pm").rstrip(". ")
     if words in ("noon", "midday", "mediodia", "midi"):
         return 720
     if words in ("midnight", "medianoche", "minuit"):
@@ -82,7 +89,13 @@ def day(text: Any) -> date | None:
         return text.date()
     if isinstance(text, date):
         return text
-    words = _plain(text)
+    return _day(_plain(text))
+
+
+@lru_cache(maxsize=4096)
+def _day(words: str) -> date | None:
+    if not words:
+        return None
     if found := _ISO.fullmatch(words) or _COMPACT.fullmatch(words):
         parts = [int(part) for part in found.groups()]
         return _date(*parts) if len(parts) == 3 else _date(parts[0] * 100 + parts[1], parts[2], parts[3])

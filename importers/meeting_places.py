@@ -23,6 +23,11 @@ def said(row: Row, *columns: str) -> str:
     for value in [row.value(column) for column in columns]:
         if value is None or value == "":
             continue
+        if type(value) is str:  # what nearly all are
+            words = clean.words(value)
+            if text(words):
+                return words
+            continue
         parts = value if isinstance(value, (list, tuple)) else [value]
         words = ", ".join(filter(None, (clean.words(p) for p in parts if not isinstance(p, (list, tuple, Mapping)))))
         if text(words):
@@ -86,8 +91,11 @@ def _approximate(flag: bool | None, line: str, street: str, located: bool) -> bo
 def _point(row: Row) -> tuple[tuple[float, float] | None, bool]:
     """Latitude and longitude, and whether they are only the middle of a box ("south,west,north,east")."""
     point = clean.point(row.value("latitude"), row.value("longitude"))
-    numbers = [clean.number(part) for part in text(row.value("coordinates")).split(",")]
-    if point or None in numbers or len(numbers) not in (2, 4):
+    said_box = text(row.value("coordinates"))
+    if point or not said_box:
+        return point, False
+    numbers = [clean.number(part) for part in said_box.split(",")]
+    if None in numbers or len(numbers) not in (2, 4):
         return point, False
     sides = [number for number in numbers if number is not None]
     if len(sides) == 2:

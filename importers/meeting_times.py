@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from directory.schedule import WeeklyTime
@@ -48,7 +49,12 @@ _ABOUT_SOMETHING_ELSE = re.compile(
 def weekdays(value: Any) -> list[int]:
     """Every day said, Sunday 0; empty when nothing is said. A day nobody can read is never replaced by another."""
     parts = value if isinstance(value, (list, tuple)) else [value]
-    words = [part for one in parts for part in re.split(r"[,;/&|]|\band\b|\by\b", text(one).strip(" []\"'"))]
+    return list(_days_said(tuple(text(part) for part in parts)))
+
+
+@lru_cache(maxsize=1024)
+def _days_said(parts: tuple[str, ...]) -> tuple[int, ...]:
+    words = [part for one in parts for part in re.split(r"[,;/&|]|\band\b|\by\b", one.strip(" []\"'"))]
     days: list[int] = []
     for word in filter(None, (word.strip(" []\"'") for word in words)):
         if re.search(r"appointment|\bcita\b", word, re.I):
@@ -60,7 +66,7 @@ def weekdays(value: Any) -> list[int]:
             raise Reject("the day cannot be read", word[:60])
         else:
             days.append(day)
-    return sorted(set(days))
+    return tuple(sorted(set(days)))
 
 
 def minutes(value: Any, reason: str = "the time cannot be read") -> int | None:

@@ -112,7 +112,10 @@ _THE_PLACE = re.compile(r"building|church|hall|location|facility|club|room|in[- 
 
 def says_stopped(text: str, online: bool) -> str:
     """The sentence in which notes say that the meeting does not meet, or "". A closed building stops no online one."""
-    for sentence in re.split(r"(?<=[.!?])\s|\n|\*{2,}", clean.prose(text)):
+    written = clean.prose(text)
+    if not _STOPPED.search(written):  # the rule for one sentence, and almost always true of all of them
+        return ""
+    for sentence in re.split(r"(?<=[.!?])\s|\n|\*{2,}", written):
         if _STOPPED.search(sentence) and not _ONLY_A_DETAIL.search(sentence):
             if not (online and _THE_PLACE.search(sentence)):
                 return sentence.strip()
@@ -127,6 +130,8 @@ def dial_in(text: str) -> tuple[str, str]:
     """A dial-in string (digits + , * #) and the words after it; ("", the words) when it is no number to call:
     fewer than 7 digits, or a meeting number ("Zoom ID 492 025 4911") that would ring at a stranger's."""
     written = clean.words(text)
+    if not written:
+        return "", ""
     found = _DIAL.search(written)
     digits = re.sub(r"[^\d+,*#]", "", found[0]).rstrip(",+") if found else ""
     first = re.match(r"\+?(\d{7,15})(?!\d)", digits)

@@ -1,7 +1,7 @@
 """Meeting Guide (TSML) records: one weekly meeting, in person, online or both."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
@@ -77,7 +77,7 @@ def _key(row: Row) -> str:
 def _meeting(row: Row, look: Lookups, feed: Feed, key: str) -> ListingDraft:
     name, attendance = _alive(row, look)
     entity, website, office = said(row, "entity"), _website(row), _office_site(row)
-    hosts = {host for host in map(_host, (website, office)) if host}
+    hosts = frozenset(host for host in map(_host, (website, office)) if host)
     types = meeting_types.read(_types(row), feed.fellowship or _fellowship(hosts, entity))
     for code in types.unknown:
         row.note(f"unknown type code: {code}")
@@ -157,18 +157,20 @@ def _office_phone(row: Row, entity: str) -> tuple[Phone, ...]:
     return (Phone(phone.number, phone.extension, entity),) if phone else ()
 
 
+@lru_cache(maxsize=4096)
 def _host(address: str) -> str:
     return (urlsplit(address).hostname or "").removeprefix("www.")
 
 
-def _fellowship(hosts: set[str], entity: str) -> str:
+@lru_cache(maxsize=4096)
+def _fellowship(hosts: frozenset[str], entity: str) -> str:
     """Only what a host or an office's name says beyond doubt, and only if it says one thing."""
     evidence = [re.sub(r"[\s_-]+", "-", words.casefold().replace("a.a.", "aa")) for words in (*hosts, entity)]
     found = {code for code, pattern in _FELLOWSHIPS.items() if any(re.search(pattern, words) for words in evidence)}
     return found.pop() if len(found) == 1 else ""
 
 
-def _online(row: Row, hosts: set[str], notes: list[str]) -> Online:
+def _online(row: Row, hosts: Collection[str], notes: list[str]) -> Online:
     """How to join; a meeting marked online may give its link only in `notes`."""
     link = row.take("conference_url")
     url, (phone, rest) = _joinable(clean.url(link)), public_words.dial_in(row.take("conference_phone"))
@@ -189,6 +191,8 @@ def _online(row: Row, hosts: set[str], notes: list[str]) -> Online:
 
 def _joinable(url: str) -> str:
     """A provider's front page lets nobody in."""
+    if not url:
+        return ""
     parts = urlsplit(url)
     bare = parts.path in ("", "/") and not parts.query and re.search(r"(?:^|\.)zoom\.us$", parts.hostname or "")
     return "" if bare else url
@@ -211,7 +215,7 @@ def _modality(attendance: str, types: Types, exact: bool, online: Online) -> Mod
     return Modality.IN_PERSON
 
 
-def _notes(said: list[str], online: Online, hosts: set[str]) -> str:
+def _notes(said: list[str], online: Online, hosts: Collection[str]) -> str:
     way_in = tuple(filter(None, (online.url, online.phone)))
     return "\n".join(dict.fromkeys(filter(None, (public_words.notes(words, way_in, hosts) for words in said))))
 
