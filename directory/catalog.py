@@ -5,7 +5,9 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
+from typing import Any
 
+from directory.bulk import insert
 from directory.errors import NotFound
 from directory.geo import Locator
 from directory.listing import Listed, ListingDraft
@@ -14,6 +16,8 @@ from directory.runtime import Runtime
 from directory.vocab import Modality
 
 KEY_LENGTH = 300
+FACTS = ("kind", "name", "data", "said", "raw_said", "record_id", "status", "changed_at", "seen_on", "edited")
+CHANGE = ("listing_id", "what", "batch_id", "before", "at")
 LAST_ID = 2**31 - 1  # what an id column can hold; a database refuses to be asked for more
 
 
@@ -86,27 +90,28 @@ async def save(
     """
     stored = {row.key: row for row in await Listing.filter(publisher_id=publisher.id, key__in=[e.key for e in entries])}
     now = datetime.now(UTC)
-    new, old, changes, outcomes = [], [], [], Counter[str]()
+    new: dict[str, tuple[Any, ...]] = {}
+    old: list[Listing] = []
+    changes: list[tuple[Any, ...]] = []
+    outcomes = Counter[str]()
     for entry in entries:
         row = stored.get(entry.key)
         before = dict(row.data) if row else None
         what = _what(row, entry)
         outcomes[what] += 1
+        facts = _facts(entry, placed(entry.draft, rt.locator, publisher.timezone), now)
         if row is None:
-            row = Listing(publisher_id=publisher.id, key=entry.key, source=publisher.source, first_seen_at=now)
-            new.append(row)
+            new[entry.key] = (publisher.id, entry.key, publisher.source, now, *facts.values())
         else:
-            old.append(row)
-            changes.append(Change(listing_id=row.id, what=what, batch_id=batch_id, before=before))
-        _fill(row, entry, placed(entry.draft, rt.locator, publisher.timezone), now)
+            old.append(row.update_from_dict(facts))
+            changes.append((row.id, what, batch_id, before, now))
     if new:
-        await Listing.bulk_create(new)
-        keys = [row.key for row in new]
-        ids = await Listing.filter(publisher_id=publisher.id, key__in=keys).values_list("id", flat=True)
-        changes += [Change(listing_id=i, what="new", batch_id=batch_id) for i in ids]
+        await insert(Listing, ("publisher_id", "key", "source", "first_seen_at", *FACTS), new.values())
+        ids = await Listing.filter(publisher_id=publisher.id, key__in=list(new)).values_list("id", flat=True)
+        changes += [(i, "new", batch_id, None, now) for i in ids]
     for row in old:
         await row.save()
-    await Change.bulk_create(changes)
+    await insert(Change, CHANGE, changes)
     return outcomes
 
 
@@ -118,21 +123,20 @@ def _what(row: Listing | None, entry: Entry) -> str:
     return "reread" if row.said == entry.said or row.raw_said == entry.raw_said else "changed"
 
 
-def _fill(row: Listing, entry: Entry, draft: ListingDraft, now: datetime) -> None:
-    row.kind, row.name, row.data = draft.kind.value, draft.name[:500], draft.as_dict()
-    row.said, row.raw_said, row.record_id = entry.said, entry.raw_said, entry.record_id
-    row.status, row.changed_at, row.seen_on, row.edited = "active", now, now.date(), False
+def _facts(entry: Entry, draft: ListingDraft, now: datetime) -> dict[str, Any]:
+    """What a listing's row says anew each time it is written."""
+    kind, name, data = draft.kind.value, draft.name[:500], draft.as_dict()
+    told = (kind, name, data, entry.said, entry.raw_said, entry.record_id, "active", now, now.date(), False)
+    return dict(zip(FACTS, told, strict=True))
 
 
 async def retire(publisher: Publisher, keys: Sequence[str], batch_id: int | None = None) -> int:
     """Take listings out of the public directory; they and their history stay. Inside the caller's transaction."""
     rows = await Listing.filter(publisher_id=publisher.id, key__in=keys, status="active").only("id", "data")
-    ids = [row.id for row in rows]
+    ids, now = [row.id for row in rows], datetime.now(UTC)
     if ids:
-        await Listing.filter(id__in=ids).update(status="retired", changed_at=datetime.now(UTC))
-        await Change.bulk_create(
-            [Change(listing_id=row.id, what="retired", batch_id=batch_id, before=row.data) for row in rows]
-        )
+        await Listing.filter(id__in=ids).update(status="retired", changed_at=now)
+        await insert(Change, CHANGE, [(row.id, "retired", batch_id, row.data, now) for row in rows])
     return len(ids)
 
 

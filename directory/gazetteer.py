@@ -7,12 +7,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from math import ceil, cos, floor, radians
+from math import ceil, cos, floor, radians, sin
 from typing import Any
 
 WORD = re.compile(r"[a-z0-9]+")
 EARTH = 6371.009 / 1.609344  # mean radius in miles, as geopy has it
 ZONE_REACH = 40.0  # miles: a point further from any ZIP has no US time zone
+NEAR_ENOUGH = cos(ZONE_REACH / EARTH)
 FULL_NAMES = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort", "pt": "point"}
 COUNTY_WORDS = ("city and borough", "county", "parish", "borough", "census area", "municipio", "municipality")
 # How much a name says about a ZIP: the post office's own name, one it accepts, one that people use.
@@ -134,15 +135,17 @@ class Gazetteer:
         return self._nearest[at]
 
     def _search(self, lat: float, lon: float) -> int | None:
-        rows, lats, lons = self._around(floor(lat), floor(lon))
+        """By the cosine of the angle between two points: the nearest has the greatest, without sines for each ZIP."""
+        rows, xs, ys, zs = self._around(floor(lat), floor(lon))
         if not len(rows):
             return None
-        miles = miles_to_all(lat, lon, lats, lons)
-        best = int(miles.argmin())
-        return int(rows[best]) if miles[best] <= ZONE_REACH else None
+        x, y, z = _on_the_globe(lat, lon)
+        near = xs * x + ys * y + zs * z
+        best = int(near.argmax())
+        return int(rows[best]) if near[best] >= NEAR_ENOUGH else None
 
     def _around(self, south: int, west: int) -> Any:
-        """Rows, latitudes and longitudes of the one-degree cell and all cells within 40 miles of it."""
+        """Rows, and their points on a globe of radius one, of the one-degree cell and all within 40 miles of it."""
         import numpy as np
 
         cell = (south, west)
@@ -154,13 +157,24 @@ class Gazetteer:
                 r for lat in (south - 1, south, south + 1) for lon in across for r in self._cells.get((lat, lon), ())
             ]
             rows = np.array(found, dtype=np.int64)
-            self._near[cell] = (rows, np.array([self.lat[r] for r in found]), np.array([self.lon[r] for r in found]))
+            self._near[cell] = (rows, *self._globe[:, rows])
         return self._near[cell]
+
+    @cached_property
+    def _globe(self) -> Any:
+        import numpy as np
+
+        return np.array([_on_the_globe(lat, lon) for lat, lon in zip(self.lat, self.lon, strict=True)]).T
 
     def one_zone(self, state: str) -> str | None:
         """The zone of a state or territory that has only one."""
         zones = {self.zone(row) for row in self.states.get(state, ())} - {None}
         return zones.pop() if len(zones) == 1 else None
+
+
+def _on_the_globe(lat: float, lon: float) -> tuple[float, float, float]:
+    north, east = radians(lat), radians(lon)
+    return cos(north) * cos(east), cos(north) * sin(east), sin(north)
 
 
 def _commonest(words: Iterable[str]) -> str:

@@ -161,6 +161,8 @@ class ListingDraft:
         values["kind"] = Kind(values["kind"])
         values["also"] = tuple(Kind(kind) for kind in values.get("also", ()))
         values["modality"] = Modality(values.get("modality", Modality.IN_PERSON))
+        if values.get("place"):
+            values["place"] = Place(**values["place"])  # plain values all
         for name, shape in _NESTED.items():
             if values.get(name):
                 values[name] = _read(shape, values[name])
@@ -180,10 +182,13 @@ class ListingDraft:
 
 def fingerprint(plain: Mapping[str, Any]) -> str:
     """Of plain JSON values, whatever the order of their keys."""
-    return sha256(json.dumps(plain, sort_keys=True, ensure_ascii=False, default=str).encode()).hexdigest()[:32]
+    return sha256(_sorted(plain).encode()).hexdigest()[:32]
 
 
-_NESTED: dict[str, type] = {"place": Place, "area": Area, "online": Online, "residence": Residence}
+_sorted = json.JSONEncoder(sort_keys=True, ensure_ascii=False, default=str).encode
+
+
+_NESTED: dict[str, type] = {"area": Area, "online": Online, "residence": Residence}
 
 
 def facets(**groups: Any) -> Facets:
@@ -207,12 +212,20 @@ def _plain(value: Any) -> Any:
         return str(value)
     if isinstance(value, date):
         return value.isoformat()
-    return _given((name, getattr(value, name)) for name in value.__dataclass_fields__)
+    return _given([(name, getattr(value, name)) for name in value.__dataclass_fields__])
 
 
 def _given(items: Iterable[tuple[str, Any]]) -> dict[str, Any]:
-    plain = ((name, _plain(value)) for name, value in items if value is not None and value != "")
-    return {name: value for name, value in plain if value is not False and value not in ("", [], {})}
+    plain = {}
+    for name, value in items:
+        if value is None or value is False:
+            continue
+        if type(value) is not str and type(value) is not float:
+            if (value := _plain(value)) == [] or value == {}:
+                continue
+        if value != "":
+            plain[name] = value
+    return plain
 
 
 def _read(shape: type, data: dict[str, Any]) -> Any:

@@ -1,7 +1,10 @@
 """Batches that wait, and what becomes of them: applied, rejected, resumed after a crash."""
 
+import asyncio
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from errno import ENOSPC
+from typing import Any
 
 from tortoise.exceptions import OperationalError
 from tortoise.transactions import in_transaction
@@ -39,20 +42,24 @@ async def apply(rt: Runtime, batch: Batch, reason: str = "") -> None:
 
 async def _apply_chunk(rt: Runtime, batch: Batch, publisher: Publisher) -> bool:
     waiting = SourceRecord.filter(batch_id=batch.id, applied=False, outcome__in=(*PUBLIC, "gone"))
-    records = await waiting.order_by("id").limit(CHUNK)
+    records = await waiting.order_by("id").limit(CHUNK).values_list("id", "key", "outcome", "words", "draft")
     if not records:
         return False
+    entries = await asyncio.to_thread(_entries, records, publisher)
     async with in_transaction():
-        await save(rt, publisher, [_entry(record, publisher) for record in records if record.draft], batch.id)
-        await retire(publisher, [record.key for record in records if record.outcome == "gone"], batch.id)
-        await SourceRecord.filter(id__in=[record.id for record in records]).update(applied=True)
+        await save(rt, publisher, entries, batch.id)
+        await retire(publisher, [key for _, key, outcome, _, _ in records if outcome == "gone"], batch.id)
+        await waiting.filter(id__lte=records[-1][0]).update(applied=True)
     return True
 
 
-def _entry(record: SourceRecord, publisher: Publisher) -> Entry:
-    plain = record.draft or {}
+def _entries(records: Sequence[Any], publisher: Publisher) -> list[Entry]:
+    return [_entry(i, key, words, draft, publisher) for i, key, _, words, draft in records if draft]
+
+
+def _entry(record_id: int, key: str, words: dict[str, Any], plain: dict[str, Any], publisher: Publisher) -> Entry:
     draft = ListingDraft.from_dict(plain)
-    return Entry(record.key, draft, said(plain, publisher), fingerprint(record.words), record.id)
+    return Entry(key, draft, said(plain, publisher), fingerprint(words), record_id)
 
 
 async def reject(batch: Batch, reason: str) -> None:
@@ -86,8 +93,9 @@ async def accept_record(rt: Runtime, record_id: int) -> None:
     if record is None or record.draft is None:
         raise NotAllowed(f"Record {record_id} is not one that waits with a reading; correct it at the source.")
     batch = await find(record.batch_id)  # type: ignore[attr-defined]
+    entry = _entry(record.id, record.key, record.words, record.draft, batch.publisher)
     async with in_transaction():
-        await save(rt, batch.publisher, [_entry(record, batch.publisher)], batch.id)
+        await save(rt, batch.publisher, [entry], batch.id)
         await SourceRecord.filter(id=record.id).update(applied=True)
     await catch_up(rt)
 

@@ -1,9 +1,10 @@
 """The index follows the database: what an engine knows of a listing, and catching up with the change log."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from directory.geo import Locator
 from directory.listing import ListingDraft, Place
@@ -13,6 +14,7 @@ from directory.search.query import Document
 from directory.vocab import Modality
 
 STEP = 2000  # listings a commit while catching up
+Rows = Sequence[tuple[Any, ...]]  # a listing's id and its data
 AFAR = (Modality.ONLINE, Modality.PHONE)
 
 
@@ -66,36 +68,54 @@ async def catch_up(rt: Runtime) -> int:
     mark = await asyncio.to_thread(rt.engine.watermark)
     newest = await Change.all().order_by("-id").first()
     last = newest.id if newest else 0
-    if mark > last or (mark == 0 and last > 0):
+    if mark > last or (mark == 0 and last > 0) or await _mostly_new(rt, last - mark):
         return await rebuild(rt)
     done = 0
     while mark < last:
         changes = await Change.filter(id__gt=mark).order_by("id").limit(STEP).values_list("id", "listing_id")
         mark = int(changes[-1][0])
         ids = {int(listing_id) for _, listing_id in changes}
-        active = [row async for row in _active(rt, sorted(ids))]
-        gone = ids - {row.id for row in active}
+        rows = await Listing.filter(id__in=sorted(ids), status="active").values_list("id", "data")
+        active = await asyncio.to_thread(_documents, rt, rows)
+        gone = ids - {one.id for one in active}
         await asyncio.to_thread(rt.engine.write, active, gone, mark)
         done += len(ids)
     return done
 
 
 async def rebuild(rt: Runtime) -> int:
-    """Make the index anew from the database, in one swap."""
+    """Make the index anew from the database, in one swap; a page of the table is in memory at a time."""
     newest = await Change.all().order_by("-id").first()
-    documents = [row async for row in _active(rt, await _public_ids())]
-    await asyncio.to_thread(rt.engine.rebuild, documents, newest.id if newest else 0)
-    return len(documents)
+    loop, done = asyncio.get_running_loop(), 0
+
+    def documents() -> Iterator[Document]:
+        """Read in the engine's thread, from a database that answers on this loop."""
+        nonlocal done
+        last = 0
+        while rows := asyncio.run_coroutine_threadsafe(_page(last), loop).result():
+            yield from _documents(rt, rows)
+            last, done = rows[-1][0], done + len(rows)
+
+    await asyncio.to_thread(rt.engine.rebuild, documents(), newest.id if newest else 0)
+    return done
+
+
+async def _mostly_new(rt: Runtime, changes: int) -> bool:
+    """So much to learn that one index made anew costs less than many commits to the old one."""
+    return changes > STEP and 2 * changes > await asyncio.to_thread(rt.engine.count)
+
+
+async def _page(last: int) -> Rows:
+    after = Listing.filter(id__gt=last, status="active").order_by("id")
+    return await after.limit(STEP).values_list("id", "data")
+
+
+def _documents(rt: Runtime, rows: Rows) -> list[Document]:
+    return [document(i, ListingDraft.from_dict(data), rt.locator) for i, data in rows]
 
 
 async def _public_ids() -> list[int]:
-    return [row.id for row in await Listing.filter(status="active").order_by("id").only("id")]
-
-
-async def _active(rt: Runtime, ids: Sequence[int]) -> AsyncIterator[Document]:
-    for start in range(0, len(ids), STEP):
-        for row in await Listing.filter(id__in=ids[start : start + STEP], status="active"):
-            yield document(row.id, ListingDraft.from_dict(row.data), rt.locator)
+    return [int(i) for i in await Listing.filter(status="active").order_by("id").values_list("id", flat=True)]  # type: ignore[call-overload]
 
 
 async def disagreements(rt: Runtime) -> list[str]:

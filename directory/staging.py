@@ -8,6 +8,7 @@ from hashlib import sha256
 from itertools import islice
 from typing import Any
 
+from directory.bulk import insert
 from directory.catalog import Known, fitting_key, known
 from directory.listing import fingerprint
 from directory.models import Batch, Publisher, SourceRecord
@@ -16,8 +17,12 @@ from importers.run import Reading, Result
 
 CHUNK = 500
 NAME_LENGTH = 200  # of a publisher
+RECORD = ("batch_id", "number", "key", "outcome", "reason", "detail", "words", "draft", "applied")
 EDITED = "changed at the source after a person edited it"
 GONE = "no longer in the feed"
+
+
+Kept = tuple[int, str, str, str, str, dict[str, Any], dict[str, Any] | None]  # a SourceRecord's number … draft
 
 
 class Staging:
@@ -32,7 +37,7 @@ class Staging:
         self._kept: set[str] = set()  # keys that are still in the feed, readable or not
         self._closed: dict[str, str] = {}  # key -> why the feed itself says it is not listed
 
-    def compare(self, result: Result) -> SourceRecord | None:
+    def compare(self, result: Result) -> Kept | None:
         """The record to keep of it; None for a listing that says the same as before."""
         key, outcome, reason = fitting_key(result.key), result.outcome, result.reason
         reread = False
@@ -52,10 +57,7 @@ class Staging:
             self._kept.add(key)
         if outcome == "same" and not reread:
             return None
-        return SourceRecord(
-            number=result.number, key=key, outcome=outcome, reason=reason[:200], detail=result.detail,
-            words=result.raw, draft=draft,
-        )  # fmt: skip
+        return (result.number, key, outcome, reason[:200], result.detail, result.raw, draft)
 
     def _against(self, old: Known | None, draft: dict[str, Any], raw: dict[str, Any]) -> tuple[str, bool]:
         if old is None:
@@ -68,9 +70,9 @@ class Staging:
             return "same", not old.edited
         return ("held" if old.edited else "changed"), False
 
-    def gone(self) -> list[SourceRecord]:
+    def gone(self) -> list[Kept]:
         return [
-            SourceRecord(number=0, key=key, outcome="gone", reason=self._closed.get(key, GONE))
+            (0, key, "gone", self._closed.get(key, GONE)[:200], "", {}, None)
             for key, old in self.before.items()
             if old.active and key not in self._kept
         ]
@@ -127,15 +129,16 @@ async def _read(reading: Reading, publisher: Publisher, batch: Batch | None) -> 
     staging = Staging(publisher, await known(publisher) if publisher.id else {})
     results = reading.results()
     while chunk := await asyncio.to_thread(_chunk, staging, results):
-        records = [record for record in chunk if record is not None]
-        if batch is not None and records:
-            for record in records:
-                record.batch_id = batch.id
-            await SourceRecord.bulk_create(records)
+        if batch is not None:
+            await _keep(batch, [record for record in chunk if record is not None])
     return staging
 
 
-def _chunk(staging: Staging, results: Iterator[Result]) -> list[SourceRecord | None]:
+async def _keep(batch: Batch, records: list[Kept]) -> None:
+    await insert(SourceRecord, RECORD, [(batch.id, *record, False) for record in records])
+
+
+def _chunk(staging: Staging, results: Iterator[Result]) -> list[Kept | None]:
     return [staging.compare(result) for result in islice(results, CHUNK)]
 
 
@@ -143,9 +146,7 @@ async def _close(
     batch: Batch, staging: Staging, reading: Reading, publisher: Publisher, began: datetime
 ) -> dict[str, Any]:
     gone = staging.gone()
-    for record in gone:
-        record.batch_id = batch.id
-    await SourceRecord.bulk_create(gone, batch_size=CHUNK)
+    await _keep(batch, gone)
     batch.facts = _facts(staging, reading)
     batch.broken = held_back(batch.facts, await _last_facts(publisher), reading.checks)
     batch.report = _report(batch, staging, reading, len(gone), bool(batch.broken), began)
