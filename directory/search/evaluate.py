@@ -104,9 +104,10 @@ def _meeting(columns: Columns, spots: Spots, window: Window) -> Mask:
     """Spots with a time that shares a minute with the window, whichever begins first, also around the week's end."""
     begins = (window.weekday * DAY + window.start) % WEEK
     at, places = spots.places(columns.time_rows)
-    starts = columns.starts[at].astype(np.int32)
-    starts_in_it = (starts - begins) % WEEK < max(window.end - window.start, 1)
-    under_way = (begins - starts) % WEEK < lasting(columns.lengths[at])
+    after = columns.starts[at].astype(np.int32) - begins  # minutes from the window's beginning to the start
+    after += WEEK * (after < 0)
+    starts_in_it = after < max(window.end - window.start, 1)
+    under_way = (after == 0) | (WEEK - after < lasting(columns.lengths[at]))
     meeting = np.zeros(spots.size, np.bool_)
     meeting[places[starts_in_it | under_way]] = True
     return meeting

@@ -75,10 +75,10 @@ def page(table: Table, found: Found, query: SearchQuery, first: int, last: int) 
 def _score(table: Table, found: Found, query: SearchQuery) -> Floats:
     score = WORDS * found.text.astype(np.float64)
     if query.near:
-        score += NEARNESS * np.nan_to_num(1 / (1 + to_miles(found.chords) / HALF_WAY))
-    fresh = table.columns.fresh[found.rows]
+        score += NEARNESS * np.fmax(1 / (1 + to_miles(found.chords) / HALF_WAY), 0)  # NaN, nowhere, is not near
+    fresh = table.columns.fresh.take(found.rows)
     today = query.now.astimezone(UTC).timestamp() // 86400 if query.now else table.newest
-    score += FRESHNESS * np.where(fresh > 0, 1 - np.clip((today - fresh) / STALE, 0, 1), 0)
+    score += FRESHNESS * np.minimum(np.maximum(1 - (today - fresh) / STALE, 0), 1) * (fresh > 0)
     kinds = [table.numbers[code] for kind in query.kinds if (code := f"kind={kind}") in table.numbers]
     if kinds:
         score += MAIN_KIND * np.isin(table.columns.main[found.rows], kinds)
@@ -118,8 +118,9 @@ def by_the_clock(columns: Columns, spots: Spots, now: datetime, wanted: Ints) ->
         minutes[number], steady[number] = _wall(zone, now)
     at, places = spots.places(columns.time_rows)
     zones = columns.zones[at]
-    ahead = (columns.starts[at] - minutes[zones]) % WEEK
-    ahead = np.where(ahead > WEEK - lasting(columns.lengths[at]), ahead - WEEK, ahead)
+    ahead = columns.starts[at] - minutes[zones]
+    ahead += WEEK * (ahead < 0)
+    ahead -= WEEK * (ahead > WEEK - lasting(columns.lengths[at]))
     earliest, sure = np.full(spots.size, inf), np.ones(spots.size, np.bool_)
     np.fmin.at(earliest, places, ahead)  # NaN, the unknown, never counts
     plain = (columns.weeks[at] == 0) & (columns.every[at] == 1)

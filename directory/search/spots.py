@@ -77,7 +77,7 @@ def chord(miles: float) -> float:
 
 def chords(columns: Columns, rows: Ints, near: Near) -> Floats:
     x, y, z = point(near.lat, near.lon)
-    return np.sqrt((columns.x[rows] - x) ** 2 + (columns.y[rows] - y) ** 2 + (columns.z[rows] - z) ** 2)
+    return np.sqrt((columns.x.take(rows) - x) ** 2 + (columns.y.take(rows) - y) ** 2 + (columns.z.take(rows) - z) ** 2)
 
 
 def to_miles(chords: Floats) -> Floats:
