@@ -54,6 +54,12 @@ class Columns:
     def __len__(self) -> int:
         return len(self.ids)
 
+    @cached_property
+    def plain(self) -> Mask:
+        """Weekly times of every week of the year."""
+        always = (self.since == 0) & (self.until == FOREVER)
+        return np.asarray((self.weeks == 0) & (self.every == 1) & always)
+
     def weekly(self, row: int) -> list[WeeklyTime]:
         first, last = np.searchsorted(self.time_rows, np.array([row, row + 1], np.uint32))
         return [self._time(at) for at in range(first, last)]

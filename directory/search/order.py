@@ -4,6 +4,7 @@ from bisect import insort
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from math import inf, isnan, nan
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -11,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from directory.schedule import DAY, WEEK, next_occurrence
-from directory.search.columns import FOREVER, Columns, Floats, Ints, Mask, Table, lasting
+from directory.search.columns import Columns, Floats, Ints, Mask, Table, lasting
 from directory.search.query import Match, SearchQuery
 from directory.search.spots import Spots, to_miles
 
@@ -22,6 +23,7 @@ FRESHNESS = 0.15
 MAIN_KIND = 0.1  # its main kind was asked for, not one it has besides
 HALF_WAY = 8.0  # miles at which nearness is one half
 STALE = 730  # days after which nothing is left of freshness
+QUARTER = 900  # seconds
 SLACK = 180  # minutes a DST change may move an occurrence against its wall clock, and more
 
 
@@ -123,18 +125,26 @@ def by_the_clock(columns: Columns, spots: Spots, now: datetime, wanted: Ints) ->
     ahead -= WEEK * (ahead > WEEK - lasting(columns.lengths[at]))
     earliest, sure = np.full(spots.size, inf), np.ones(spots.size, np.bool_)
     np.fmin.at(earliest, places, ahead)  # NaN, the unknown, never counts
-    plain = (columns.weeks[at] == 0) & (columns.every[at] == 1)
-    plain &= (columns.since[at] == 0) & (columns.until[at] == FOREVER) & steady[zones]
-    sure[places[~plain]] = False
+    sure[places[~(columns.plain[at] & steady[zones])]] = False
     return earliest[wanted], sure[wanted]
 
 
 def _wall(zone: str, now: datetime) -> tuple[float, bool]:
     """The minute of the week there, and whether its clock keeps its pace a week back and ahead."""
+    offset, steady = _offset(zone, int(now.timestamp()) // QUARTER)
+    there = now.astimezone(UTC) + timedelta(minutes=0 if isnan(offset) else offset)
+    minute = there.isoweekday() % 7 * DAY + there.hour * 60 + there.minute + there.second / 60
+    return nan if isnan(offset) else minute, steady
+
+
+@lru_cache(maxsize=4096)
+def _offset(zone: str, quarter: int) -> tuple[float, bool]:
+    """Minutes its clock is ahead of UTC, in a quarter of an hour within which none changes; whether it stays so."""
     try:
         there = ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return nan, True
-    wall = now.astimezone(there)
-    offsets = {(now + timedelta(days=days)).astimezone(there).utcoffset() for days in (-8, 0, 8)}
-    return wall.isoweekday() % 7 * DAY + wall.hour * 60 + wall.minute + wall.second / 60, len(offsets) == 1
+    now = datetime.fromtimestamp(quarter * QUARTER, UTC)
+    around = [now, now - timedelta(days=8), now + timedelta(days=8)]
+    offsets = [(moment.astimezone(there).utcoffset() or timedelta()).total_seconds() / 60 for moment in around]
+    return offsets[0], len(set(offsets)) == 1

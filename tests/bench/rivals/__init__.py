@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from directory.schedule import DAY, WEEK
 from directory.search.query import Document, Near, SearchQuery
-from directory.search.text import asked, facet_terms, fields
+from directory.search.text import FIELDS, asked, facet_terms, terms
 from tests.bench.mix import NOW
 
 MILES_OF_A_DEGREE = 69.0  # a little less than one has, so that a box is never too small
@@ -66,7 +66,7 @@ class Contender(Protocol):
 
 
 def entry(document: Document) -> Entry:
-    words = [term for terms in fields(document).values() for term in terms]
+    words = [term for name in FIELDS for term in terms(getattr(document, name))]
     said = {("kind", str(kind)) for kind in document.kinds}
     said |= {(group, value) for group, values in document.facets.items() for value in values}
     for group, value in said:
