@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from os import environ
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -51,3 +52,8 @@ def create_app(settings: Settings) -> Starlette:
     app.router.redirect_slashes = False  # a redirect would repeat the question in another address
     app.state.settings = settings
     return app
+
+
+def from_environment() -> Starlette:
+    """For a server that starts several processes: each makes its own."""
+    return create_app(Settings.read(environ))

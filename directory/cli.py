@@ -49,18 +49,18 @@ def demo(
 
 
 @app.command()
-def serve() -> None:
+def serve(
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that answer; one a core is enough.")] = 1,
+) -> None:
     """Serve the web pages at AFTERCARE_HOST:AFTERCARE_PORT."""
-    _serve()
+    _serve(workers)
 
 
-def _serve() -> None:
+def _serve(workers: int = 1) -> None:
     import socket
     from errno import EADDRINUSE
 
     import uvicorn
-
-    from directory.app import create_app
 
     chosen = settings()
     with socket.socket() as probe:
@@ -75,8 +75,8 @@ def _serve() -> None:
     # no access log: paths and addresses of people who search are nobody's business
     guarded(
         lambda: uvicorn.run(
-            create_app(chosen), host=chosen.host, port=int(chosen.port), access_log=False, log_level="warning",
-            server_header=False,
+            "directory.app:from_environment", factory=True, workers=workers, host=chosen.host, port=int(chosen.port),
+            access_log=False, log_level="warning", server_header=False,
         )
     )  # fmt: skip
 

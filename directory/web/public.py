@@ -1,7 +1,6 @@
 """The patient's pages: home, results, one listing, the list. What is asked here is not kept or logged."""
 
 import asyncio
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -11,10 +10,9 @@ from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, R
 
 from directory.catalog import get, listed
 from directory.errors import NotFound
-from directory.listing import Listed
 from directory.runtime import Runtime
 from directory.search.ask import Told, ask
-from directory.search.query import Match, Near
+from directory.search.query import Near
 from directory.web.cards import make_card, make_cards
 from directory.web.facts import dates, hours, map_link, parts
 from directory.web.filters import groups
@@ -48,8 +46,9 @@ async def search(request: Request) -> Response:
     here = told.matches[: PER_PAGE + len(told.first)]
     anywhere = found.answer.beyond[found.query.offset : found.query.offset + PER_PAGE]
     matches = {match.id: match for match in (*here, *anywhere)}
-    cards = make_cards(await _of(rt, here), matches, reader)
-    beyond = make_cards(await _of(rt, anywhere), matches, reader)
+    stored = {one.id: one for one in await listed(rt, list(matches))}
+    cards = make_cards([stored[match.id] for match in here if match.id in stored], matches, reader)
+    beyond = make_cards([stored[match.id] for match in anywhere if match.id in stored], matches, reader)
     return page(
         visit,
         "public/search.html",
@@ -85,10 +84,6 @@ async def _told(rt: Runtime, visit: Visit, asked: Asked, near: Near | None) -> T
 def _last_page(told: Told) -> int:
     answer = told.found.answer
     return max(-(-max(answer.total, answer.beyond_total) // PER_PAGE), 1)
-
-
-async def _of(rt: Runtime, matches: Sequence[Match]) -> list[Listed]:
-    return await listed(rt, [match.id for match in matches])
 
 
 async def listing(request: Request) -> Response:
