@@ -45,17 +45,15 @@ def schema() -> Schema:
 class Codec(W3Codec):  # type: ignore[misc]
     """Whoosh's own, but a term's extent is a slice of the arrays."""
 
-    def postings_reader(self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None) -> Any:
-        docs, says = self.arrays(Path(dbfile.name).with_suffix(""), terminfo)
-        if not len(docs):
-            return NullMatcher()
-        return ListMatcher(docs.tolist(), says.tolist(), term=term, scorer=scorer, terminfo=terminfo)
+    def terms_reader(self, storage: Any, segment: Any) -> Any:
+        reader = super().terms_reader(storage, segment)
+        reader._postfile.stem = Path(storage.folder) / segment.segment_id()  # handed on below
+        return reader
 
-    @staticmethod
-    def arrays(stem: Path, terminfo: Any) -> Postings:
+    def postings_reader(self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None) -> Any:
         first, length = terminfo.extent()[0], terminfo.doc_frequency()
-        docs, says = array_of(stem, "docs"), array_of(stem, "impacts")
-        return docs[first : first + length], says[first : first + length]
+        docs, says = (array_of(dbfile.stem, name)[first : first + length].tolist() for name in ("docs", "impacts"))
+        return ListMatcher(docs, says, term=term, scorer=scorer, terminfo=terminfo) if docs else NullMatcher()
 
 
 class Segment(W3Segment):  # type: ignore[misc]
