@@ -101,6 +101,10 @@ class Table:
             if not code.startswith("@"):
                 self.groups.setdefault(group, []).append((value, number))
 
+    def prepare(self) -> None:
+        """What every search needs is worked out when the index is opened, not when the first person asks."""
+        _ = self.spheres, self.afar, self.anywhere, self.newest, self.whole, self.totals
+
     @cached_property
     def alive(self) -> Mask:
         return unpacked(self.live)
@@ -133,13 +137,13 @@ class Table:
     @cached_property
     def spheres(self) -> tuple[Floats, Floats]:
         """The middle of each block (3 × blocks) and how far its rows lie from it at most; -1 without any place."""
-        points = np.stack([self.columns.x, self.columns.y, self.columns.z]).reshape(3, -1, BLOCK)
-        placed = ~np.isnan(points[0])
-        known = np.where(placed, points, 0)
-        middle = known.sum(2) / np.maximum(placed.sum(1), 1)
-        squares = np.where(placed, ((points - middle[:, :, None]) ** 2).sum(0), -1)
-        reach = squares.max(1, initial=-1)
-        return middle, np.where(reach >= 0, np.sqrt(np.maximum(reach, 0)), -1)
+        x, y, z = (axis.reshape(-1, BLOCK) for axis in (self.columns.x, self.columns.y, self.columns.z))
+        placed = ~np.isnan(x)
+        many = np.maximum(placed.sum(1), 1)
+        middle = np.stack([np.nansum(axis, axis=1) / many for axis in (x, y, z)])
+        squares = sum((axis - at[:, None]) ** 2 for axis, at in zip((x, y, z), middle, strict=True))
+        reach = np.fmax.reduce(squares, axis=1, initial=0.0, where=placed)
+        return middle, np.where(placed.any(1), np.sqrt(reach), -1)
 
     def having(self, codes: Sequence[str]) -> Bits:
         """A bit a row: those with any of the codes."""

@@ -57,20 +57,23 @@ def _look(snapshot: Snapshot, question: Question, query: SearchQuery, spots: Spo
     at = np.flatnonzero(passing)
     rows = spots.rows(at)
     filters = _filters(table, spots, query)
-    fitting = unpacked(np.bitwise_and.reduce([live, *filters.values()]))[at]
-    far, inside, outside = np.full(len(rows), np.nan), np.ones(len(rows), np.bool_), np.zeros(len(rows), np.bool_)
+    found = Found(rows, text=None if text is None else text[at])
+    within = passing
     if query.near:
-        far = chords(table.columns, rows, query.near)
-        inside = (far <= chord(query.radius) + HAIR) & ~unpacked(table.anywhere[spots.blocks])[at]
-        outside = ~inside & beyond(snapshot, spots, query.near)[at]
-    soonest, sure = np.full(len(rows), np.inf), np.ones(len(rows), np.bool_)
+        found.chords = chords(table, spots, at, rows, query.near)
+        inside = (found.chords <= chord(query.radius) + HAIR) & ~unpacked(table.anywhere[spots.blocks])[at]
+        outside = beyond(snapshot, spots, query.near)[at] & ~inside
+        within = np.zeros(spots.size, np.bool_)
+        within[at[inside]] = True
+    else:
+        inside, outside = np.ones(len(rows), np.bool_), np.zeros(len(rows), np.bool_)
     if query.sort == "soon" and query.now:
-        soonest, sure = by_the_clock(table.columns, spots, query.now, at)
-    found = Found(rows, np.zeros(len(rows), np.float32) if text is None else text[at], far, soonest, sure)
-    within = np.zeros(spots.size, np.bool_)
-    within[at[inside]] = True
+        found.soonest, found.sure = by_the_clock(table.columns, spots, query.now, at)
     counts = _counts(table, spots, packed(within), filters)
-    return Seen(found.only(fitting & inside), found.only(fitting & outside), counts, words)
+    if filters:
+        fitting = unpacked(np.bitwise_and.reduce(list(filters.values())))[at]
+        inside, outside = inside & fitting, outside & fitting
+    return Seen(found.only(inside), found.only(outside), counts, words)
 
 
 # Words and times
@@ -78,22 +81,26 @@ def _look(snapshot: Snapshot, question: Question, query: SearchQuery, spots: Spo
 
 def _text(table: Table, question: Question, spots: Spots, every: bool) -> tuple[NDArray[np.float32], Mask]:
     """How well each spot has the words (0..1), and which have every one of them, or else any."""
-    words = [_says(table, word, spots) for word in question.words]
     rarity = sum(word.rare for word in question.words) or 1.0
-    score = np.zeros(spots.size, np.float32)
-    for says, word in zip(words, question.words, strict=True):
-        score += says * np.float32(word.rare / rarity)
-    if every:
-        return score, np.logical_and.reduce(words)
-    hits = np.add.reduce([says > 0 for says in words], dtype=np.float32)
-    return score * (hits / np.float32(len(words))), hits > 0
+    score, hits = np.zeros(spots.size, np.float32), np.zeros(spots.size, np.float32)
+    all_of = np.ones(spots.size, np.bool_)
+    for word in question.words:
+        says = _says(table, word, spots)
+        having = says > 0
+        all_of &= having
+        if not every:
+            hits += having
+        says *= np.float32(word.rare / rarity)
+        score += says
+    return (score, all_of) if every else (score * (hits / np.float32(len(question.words))), hits > 0)
 
 
 def _says(table: Table, word: Word, spots: Spots) -> NDArray[np.float32]:
     """How well each spot has one word, 0..1; 0 where it has not."""
     says = np.zeros(spots.size, np.float32)
     for code, weight in word.codes:
-        np.maximum(says, unpacked(table.columns.bits[spots.blocks, code]) * np.float32(weight), out=says)
+        labelled = unpacked(table.columns.bits[spots.blocks, code]) * np.float32(weight)
+        says = np.maximum(says, labelled, out=labelled)
     for (rows, impacts), weight in word.postings:
         at, places = spots.places(rows)
         says[places] += impacts[at] * np.float32(weight / STEPS)

@@ -27,29 +27,36 @@ QUARTER = 900  # seconds
 SLACK = 180  # minutes a DST change may move an occurrence against its wall clock, and more
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Found:
-    """Rows that have the words and the times asked for, and what their order needs."""
+    """Rows that have the words and the times asked for, and what their order needs; None what was not asked."""
 
     rows: Ints
-    text: NDArray[np.float32]  # 0..1; 0 when no words were asked
-    chords: Floats  # to the place asked for; NaN without one
-    soonest: Floats  # minutes from now by the wall clock; inf without a time or when not asked
-    sure: Mask  # whether the wall clock knows
+    text: NDArray[np.float32] | None = None  # how well they have the words, 0..1
+    chords: Floats | None = None  # to the place asked for; NaN without one
+    soonest: Floats | None = None  # minutes from now by the wall clock; inf without a time
+    sure: Mask | None = None  # whether the wall clock knows
 
     def __len__(self) -> int:
         return len(self.rows)
 
     def only(self, chosen: Mask) -> "Found":
-        return Found(*(getattr(self, name)[chosen] for name in self.__slots__))
+        at = np.flatnonzero(chosen)
+        asked = (getattr(self, name) for name in ASKED)
+        return Found(self.rows.take(at), *(None if column is None else column.take(at) for column in asked))
+
+
+ASKED = Found.__slots__[1:]
 
 
 def joined(found: Sequence[Found]) -> Found:
     if len(found) == 1:
         return found[0]
     if not found:
-        return Found(np.zeros(0, np.int64), np.zeros(0, np.float32), np.zeros(0), np.zeros(0), np.zeros(0, np.bool_))
-    return Found(*(np.concatenate([getattr(one, name) for one in found]) for name in Found.__slots__))
+        return Found(np.zeros(0, np.int64))
+    asked = ([getattr(one, name) for one in found] for name in ASKED)
+    rows = np.concatenate([one.rows for one in found])
+    return Found(rows, *(None if parts[0] is None else np.concatenate(parts) for parts in asked))
 
 
 def page(table: Table, found: Found, query: SearchQuery, first: int, last: int) -> tuple[Match, ...]:
@@ -58,16 +65,17 @@ def page(table: Table, found: Found, query: SearchQuery, first: int, last: int) 
         return ()
     score = _score(table, found, query)
     key = -score
-    if query.sort == "near" and query.near:
+    if query.sort == "near" and found.chords is not None:
         key = np.where(np.isnan(found.chords), inf, found.chords)
-    if query.sort == "soon" and query.now:
-        key = _soon(table.columns, found, query.now, last)
+    if query.sort == "soon" and query.now and found.soonest is not None and found.sure is not None:
+        key = _soon(table.columns, found.rows, found.soonest, found.sure, query.now, last)
     chosen = np.arange(len(found))
     if last < len(found):
         chosen = np.flatnonzero(key <= np.partition(key, last - 1)[last - 1])
     chosen = chosen[np.lexsort((table.columns.ids[found.rows[chosen]], -score[chosen], key[chosen]))][first:last]
     rows = found.rows[chosen]
-    listed = (table.columns.ids[rows], score[chosen], to_miles(found.chords[chosen]), rows)
+    far = np.full(len(rows), nan) if found.chords is None else to_miles(found.chords[chosen])
+    listed = (table.columns.ids[rows], score[chosen], far, rows)
     return tuple(
         Match(id, value, None if isnan(miles) else miles, _next(table.columns, row, query.now))
         for id, value, miles, row in zip(*(column.tolist() for column in listed), strict=True)
@@ -75,8 +83,8 @@ def page(table: Table, found: Found, query: SearchQuery, first: int, last: int) 
 
 
 def _score(table: Table, found: Found, query: SearchQuery) -> Floats:
-    score = WORDS * found.text.astype(np.float64)
-    if query.near:
+    score = np.zeros(len(found)) if found.text is None else WORDS * found.text.astype(np.float64)
+    if found.chords is not None:
         score += NEARNESS * np.fmax(1 / (1 + to_miles(found.chords) / HALF_WAY), 0)  # NaN, nowhere, is not near
     fresh = table.columns.fresh.take(found.rows)
     today = query.now.astimezone(UTC).timestamp() // 86400 if query.now else table.newest
@@ -92,21 +100,20 @@ def _next(columns: Columns, row: int, now: datetime | None) -> datetime | None:
     return coming.start if coming else None
 
 
-def _soon(columns: Columns, found: Found, now: datetime, last: int) -> Floats:
+def _soon(columns: Columns, rows: Ints, soonest: Floats, sure: Mask, now: datetime, last: int) -> Floats:
     """Minutes from now to each row's next time, less than 0 when under way; inf without one or behind the `last`.
 
     The wall clock knows it for times of every week in a zone that changes nothing soon. For others it only says how
     soon they could come at the earliest; of these just the ones that may be among the `last` are worked out.
     """
-    known = found.soonest[found.sure]
-    bound = np.partition(known, last - 1)[last - 1] if len(known) >= last else inf
-    doubtful = np.flatnonzero(~found.sure & (found.soonest < inf) & (found.soonest - SLACK <= bound))
-    key = np.where(found.sure, found.soonest, inf)
+    key = np.where(sure, soonest, inf)
+    bound = np.partition(key, last - 1)[last - 1] if len(key) >= last else inf
+    doubtful = np.flatnonzero(~sure & (soonest < inf) & (soonest - SLACK <= bound))
     exact: list[float] = []
-    for one in doubtful[np.argsort(found.soonest[doubtful])]:
-        if len(exact) >= last and found.soonest[one] - SLACK > exact[last - 1]:
+    for one in doubtful[np.argsort(soonest[doubtful])]:
+        if len(exact) >= last and soonest[one] - SLACK > exact[last - 1]:
             break
-        coming = next_occurrence(columns.weekly(int(found.rows[one])), now)
+        coming = next_occurrence(columns.weekly(int(rows[one])), now)
         if coming:
             key[one] = (coming.start.astimezone(UTC) - now).total_seconds() / 60
             insort(exact, float(key[one]))

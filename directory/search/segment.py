@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from whoosh.analysis import IDAnalyzer
 from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3Segment, W3TermInfo
 from whoosh.fields import KEYWORD, TEXT, Schema
+from whoosh.filedb.filestore import FileStorage
 from whoosh.matching import ListMatcher, NullMatcher
 from whoosh.reading import SegmentReader, TermNotFound
 from whoosh.system import pack_ushort
@@ -94,6 +95,10 @@ class Part:
 
     def lexicon(self, name: str) -> list[str]:
         return [term.decode() for term in self.reader.lexicon(name)]
+
+
+def opened(folder: Path, segment: Segment) -> Part:
+    return Part(FileStorage(str(folder)), segment)
 
 
 def array_of(stem: Path, name: str) -> Any:

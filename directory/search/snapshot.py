@@ -232,9 +232,11 @@ def read(folder: Path, key: tuple[str, int], before: Snapshot) -> Snapshot:
         parts[name] = before.parts.get(name) or Part(storage, segment)
         live.append(parts[name].columns.ids != NOBODY)
         live[-1][list(segment.deleted_docs())] = False
+    table = Table(joined([part.columns for part in parts.values()]), packed(np.concatenate(live)))
+    table.prepare()
     return Snapshot(
         key=(key[0], toc.generation),
-        table=Table(joined([part.columns for part in parts.values()]), packed(np.concatenate(live))),
+        table=table,
         watermark=toc.segments[0].watermark,
         segments=tuple(toc.segments),
         parts=parts,

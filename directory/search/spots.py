@@ -6,12 +6,12 @@ filter is one short array, however many listings there are elsewhere.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import pi, sin
+from math import nan, pi, sin
 
 import numpy as np
 
 from directory.gazetteer import EARTH
-from directory.search.columns import BLOCK, Columns, Floats, Ints, Mask, point, unpacked
+from directory.search.columns import BLOCK, Floats, Ints, Mask, Table, point, unpacked
 from directory.search.query import Near
 from directory.search.segment import area
 from directory.search.snapshot import Snapshot
@@ -75,9 +75,17 @@ def chord(miles: float) -> float:
     return 2 * sin(min(miles / EARTH / 2, pi / 2))
 
 
-def chords(columns: Columns, rows: Ints, near: Near) -> Floats:
+def chords(table: Table, spots: Spots, at: Ints, rows: Ints, near: Near) -> Floats:
+    """From a place to each row; NaN without one. Most that have no place lie in blocks where nobody has one."""
     x, y, z = point(near.lat, near.lon)
-    return np.sqrt((columns.x.take(rows) - x) ** 2 + (columns.y.take(rows) - y) ** 2 + (columns.z.take(rows) - z) ** 2)
+    columns, found = table.columns, np.full(len(rows), nan)
+    placed = np.flatnonzero((table.spheres[1] >= 0)[spots.blocks][at >> 6])
+    there = rows[placed]
+    squares = (columns.x.take(there) - x) ** 2
+    squares += (columns.y.take(there) - y) ** 2
+    squares += (columns.z.take(there) - z) ** 2
+    found[placed] = np.sqrt(squares)
+    return found
 
 
 def to_miles(chords: Floats) -> Floats:

@@ -20,7 +20,7 @@ from directory.search.builder import Builder
 from directory.search.columns import unpacked
 from directory.search.evaluate import answer
 from directory.search.query import Answer, Document, SearchQuery
-from directory.search.segment import INDEX, Segment, schema
+from directory.search.segment import INDEX, Segment, opened, schema
 from directory.search.snapshot import Snapshot, empty, read
 from directory.search.text import stamp
 
@@ -94,7 +94,7 @@ class WhooshEngine:
             if kept or np.count_nonzero(alive) > TIER * len(builder):
                 kept.append(segment.without(np.flatnonzero(~alive)))
             else:
-                builder.take(snapshot.parts[segment.segment_id()], alive)
+                builder.take(opened(folder, segment), alive)  # not the one searches are reading
         if len(builder) or not kept:
             kept.append(builder.write(folder))
         _commit(folder, kept, snapshot.key[1] + 1, watermark)

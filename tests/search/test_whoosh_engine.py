@@ -45,6 +45,21 @@ def test_a_rebuild_leaves_one_folder_and_old_answers_stand(tmp_path: Path) -> No
     assert found(engine, "lantern") == {2}
 
 
+def test_merging_does_not_disturb_who_is_searching(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoosh reads its terms with one hand: a writer must use another than the searches."""
+    engine = WhooshEngine(tmp_path)
+    filled(engine, doc(1, "Lantern"))
+
+    def taken(*_: object) -> None:
+        raise AssertionError("the writer read with the hand of the searches")
+
+    for part in engine._snapshot().parts.values():
+        monkeypatch.setattr(part.reader, "term_info", taken)
+        monkeypatch.setattr(part.reader, "lexicon", taken)
+    engine.write([doc(2, "Lantern")], (), 2)
+    assert found(WhooshEngine(tmp_path), "lantern") == {1, 2}
+
+
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Whoosh leaves a damaged file open
 @pytest.mark.parametrize(
     "damage",
