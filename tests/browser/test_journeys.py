@@ -14,9 +14,19 @@ def search(page: Page) -> None:
 
 
 def choose_two(page: Page) -> None:
-    for _ in range(2):
+    for chosen in (1, 2):
         page.get_by_role("button", name="Add to my list").first.click()
-    expect(page.get_by_role("button", name="My list (2)")).to_be_visible()
+        expect(page.get_by_role("button", name=f"My list ({chosen})")).to_be_visible()
+
+
+def to_my_list(page: Page) -> None:
+    page.get_by_role("button", name="My list (2)").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("My list")
+
+
+def to_my_handoff(page: Page) -> None:
+    page.get_by_role("button", name="Make my handoff").click()
+    expect(page.get_by_role("heading", name="Stay safe this week")).to_be_visible()
 
 
 def press_until_on(page: Page, words: str) -> None:
@@ -31,9 +41,8 @@ def press_until_on(page: Page, words: str) -> None:
 def test_search_choose_and_hand_off_by_thumb(phone: Page) -> None:
     search(phone)
     choose_two(phone)
-    phone.get_by_role("button", name="My list (2)").click()
-    phone.get_by_role("button", name="Make my handoff").click()
-    expect(phone.get_by_role("heading", name="Stay safe this week")).to_be_visible()
+    to_my_list(phone)
+    to_my_handoff(phone)
     assert "43215" not in phone.url
 
 
@@ -111,10 +120,11 @@ def test_no_page_scrolls_sideways(phone: Page, width: int, percent: int) -> None
     fits("filters")
     choose_two(phone)
     phone.locator("button.name").first.click()
+    expect(phone.get_by_role("heading", level=2, name="How we know")).to_be_visible()
     fits("listing")
-    phone.get_by_role("button", name="My list (2)").click()
+    to_my_list(phone)
     fits("list")
-    phone.get_by_role("button", name="Make my handoff").click()
+    to_my_handoff(phone)
     phone.get_by_text("Change how it looks").click()
     fits("handoff")
     phone.goto("/")
@@ -152,17 +162,17 @@ def test_words_stand_out_seven_to_one(phone: Page, scheme: str) -> None:
     phone.locator("details.filters > summary").click()
     assert phone.evaluate(CONTRAST) == []
     choose_two(phone)
-    phone.get_by_role("button", name="My list (2)").click()
+    to_my_list(phone)
     assert phone.evaluate(CONTRAST) == []
-    phone.get_by_role("button", name="Make my handoff").click()
+    to_my_handoff(phone)
     assert phone.evaluate(CONTRAST) == []
 
 
 def test_paper_shows_the_plan_and_not_the_buttons(phone: Page) -> None:
     search(phone)
     choose_two(phone)
-    phone.get_by_role("button", name="My list (2)").click()
-    phone.get_by_role("button", name="Make my handoff").click()
+    to_my_list(phone)
+    to_my_handoff(phone)
     phone.emulate_media(media="print")
     expect(phone.get_by_role("heading", name="Stay safe this week")).to_be_visible()
     expect(phone.get_by_role("button", name="Get it as a PDF")).to_be_hidden()
@@ -172,8 +182,8 @@ def test_paper_shows_the_plan_and_not_the_buttons(phone: Page) -> None:
 def test_enter_in_the_day_of_leaving_shows_the_page_again(phone: Page) -> None:
     search(phone)
     choose_two(phone)
-    phone.get_by_role("button", name="My list (2)").click()
-    phone.get_by_role("button", name="Make my handoff").click()
+    to_my_list(phone)
+    to_my_handoff(phone)
     phone.get_by_text("Change how it looks").click()
     phone.get_by_label("Day you leave").fill("2026-05-09")
     phone.get_by_label("Day you leave").press("Enter")
