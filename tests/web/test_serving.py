@@ -1,8 +1,14 @@
 """A server beside other processes: it shows what they import, and starts whole after a crash."""
 
 import asyncio
+import os
 import shutil
+import socket
+import subprocess
+import sys
 from pathlib import Path
+
+import httpx
 
 from directory.app import create_app
 from directory.models import Batch, Publisher
@@ -41,3 +47,28 @@ def test_a_server_that_starts_after_a_crash_finishes_it_first(tmp_path: Path) ->
         assert "5 places" in client.post("/search", data={"place": "43215"}).text
     assert len(answer("review", "1", home=home)) == 1
     assert answer("search", home=home)["total"] == 5
+
+
+def test_several_processes_answer_at_one_address(tmp_path: Path) -> None:
+    """And all of them stop when the first is told to."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    env = {**os.environ, "AFTERCARE_HOME": str(tmp_path / "h"), "AFTERCARE_PORT": port}
+    command = [sys.executable, "-m", "directory", "serve", "--workers", "2"]
+    with subprocess.Popen(command, env=env, stderr=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stderr
+            assert port in server.stderr.readline()
+            transport = httpx.HTTPTransport(retries=8)  # each waits twice as long for the port as the one before
+            with httpx.Client(base_url=f"http://127.0.0.1:{port}", transport=transport) as browser:
+                assert browser.get("/healthz").json()["listings"] == 0
+                assert "Nothing found" in browser.post("/search", data={"place": "43215"}).text
+            family = Path(f"/proc/{server.pid}/task/{server.pid}/children")
+            assert not family.exists() or len(family.read_text().split()) >= 2
+        finally:
+            server.terminate()
+        server.wait(timeout=20)
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(("127.0.0.1", int(port)))
