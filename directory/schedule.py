@@ -9,7 +9,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -175,6 +175,7 @@ def _of_month(day: date, weeks: tuple[int, ...]) -> bool:
     return (day.day + 6) // 7 in weeks or (-1 in weeks and day.day + 7 > monthrange(day.year, day.month)[1])
 
 
+@lru_cache(maxsize=16384)  # most meet at the same few hours of the same few days
 def _instant(zone: ZoneInfo, day: date, minutes: int) -> datetime:
     """The first instant (UTC) at which the clock shows that many minutes from midnight of the day, or later."""
     wall = datetime(day.year, day.month, day.day) + timedelta(minutes=minutes)

@@ -162,8 +162,8 @@ def packed(mask: Mask) -> Bits:
 def bit_counts(bits: Bits, blocks: Ints, mask: Bits) -> Ints:
     """How many of the rows in the mask, a word a block, have each code; few blocks at a time, to stay in the cache."""
     total = np.zeros(bits.shape[1], np.int64)
-    for at in range(0, len(blocks), 128):
-        some = slice(at, at + 128)
+    for at in range(0, len(blocks), 256):
+        some = slice(at, at + 256)
         total += np.bitwise_count(bits.take(blocks[some], axis=0) & mask[some, None]).sum(0, dtype=np.uint16)
     return total
 

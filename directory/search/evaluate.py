@@ -1,6 +1,7 @@
 """From a state of the index and a question to an answer: words, filters, distance, exact totals, facet counts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +15,7 @@ from directory.search.snapshot import Question, Snapshot, Word
 from directory.search.spots import HAIR, Spots, beyond, blocks, chord, chords
 from directory.search.text import STEPS
 
+SECOND = ThreadPoolExecutor(1, "search")  # makes its thread when it is first asked
 Filters = dict[str, Bits]  # what each group asks for, a bit a spot
 
 
@@ -29,9 +31,10 @@ class Seen:
 
 def answer(snapshot: Snapshot, query: SearchQuery) -> Answer:
     question, wanted = snapshot.question(query.words), blocks(snapshot, query.near, query.radius)
-    seen = [_look(snapshot, question, query, spots, every=True) for spots in Spots.of(wanted)]
+    runs = list(Spots.of(wanted))
+    seen = _each(runs, lambda spots: _look(snapshot, question, query, spots, every=True))
     if len(question.words) > 1 and not any(one.words for one in seen) and not question.all_somewhere():
-        seen = [_look(snapshot, question, query, spots, every=False) for spots in Spots.of(wanted)]
+        seen = _each(runs, lambda spots: _look(snapshot, question, query, spots, every=False))
     inside, outside = joined([one.inside for one in seen]), joined([one.outside for one in seen])
     first = max(query.offset, 0)
     last = first + max(query.limit, 0)
@@ -43,6 +46,14 @@ def answer(snapshot: Snapshot, query: SearchQuery) -> Answer:
         beyond=page(snapshot.table, outside, query, 0, last - first),
         did_you_mean=question.did_you_mean(),
     )
+
+
+def _each(runs: Sequence[Spots], look: Callable[[Spots], Seen]) -> list[Seen]:
+    """Long arrays leave the interpreter free: every other one is looked at by a second thread."""
+    if len(runs) < 2:
+        return [look(spots) for spots in runs]
+    others = SECOND.submit(lambda: [look(spots) for spots in runs[1::2]])
+    return [look(spots) for spots in runs[::2]] + others.result()
 
 
 def _look(snapshot: Snapshot, question: Question, query: SearchQuery, spots: Spots, every: bool) -> Seen:
@@ -73,7 +84,7 @@ def _look(snapshot: Snapshot, question: Question, query: SearchQuery, spots: Spo
     if filters:
         fitting = unpacked(np.bitwise_and.reduce(list(filters.values())))[at]
         inside, outside = inside & fitting, outside & fitting
-    return Seen(found.only(inside), found.only(outside), counts, words)
+    return Seen(found.take(np.flatnonzero(inside)), found.take(np.flatnonzero(outside)), counts, words)
 
 
 # Words and times

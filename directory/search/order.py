@@ -40,8 +40,7 @@ class Found:
     def __len__(self) -> int:
         return len(self.rows)
 
-    def only(self, chosen: Mask) -> "Found":
-        at = np.flatnonzero(chosen)
+    def take(self, at: Ints) -> "Found":
         asked = (getattr(self, name) for name in ASKED)
         return Found(self.rows.take(at), *(None if column is None else column.take(at) for column in asked))
 
@@ -63,19 +62,20 @@ def page(table: Table, found: Found, query: SearchQuery, first: int, last: int) 
     """From `first` to `last` in the order asked for."""
     if first >= last or first >= len(found):
         return ()
-    score = _score(table, found, query)
-    key = -score
     if query.sort == "near" and found.chords is not None:
         key = np.where(np.isnan(found.chords), inf, found.chords)
-    if query.sort == "soon" and query.now and found.soonest is not None and found.sure is not None:
+    elif query.sort == "soon" and query.now and found.soonest is not None and found.sure is not None:
         key = _soon(table.columns, found.rows, found.soonest, found.sure, query.now, last)
-    chosen = np.arange(len(found))
+    else:
+        key = -_score(table, found, query)
     if last < len(found):
         chosen = np.flatnonzero(key <= np.partition(key, last - 1)[last - 1])
-    chosen = chosen[np.lexsort((table.columns.ids[found.rows[chosen]], -score[chosen], key[chosen]))][first:last]
-    rows = found.rows[chosen]
-    far = np.full(len(rows), nan) if found.chords is None else to_miles(found.chords[chosen])
-    listed = (table.columns.ids[rows], score[chosen], far, rows)
+        found, key = found.take(chosen), key[chosen]
+    score = _score(table, found, query)
+    order = np.lexsort((table.columns.ids[found.rows], -score, key))[first:last]
+    rows, score = found.rows[order], score[order]
+    far = np.full(len(rows), nan) if found.chords is None else to_miles(found.chords[order])
+    listed = (table.columns.ids[rows], score, far, rows)
     return tuple(
         Match(id, value, None if isnan(miles) else miles, _next(table.columns, row, query.now))
         for id, value, miles, row in zip(*(column.tolist() for column in listed), strict=True)
