@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -13,6 +14,7 @@ from directory.geo import Locator
 from directory.listing import Listed, ListingDraft
 from directory.models import Change, Listing, Publisher
 from directory.runtime import Runtime
+from directory.schedule import WeeklyTime
 from directory.vocab import Modality
 
 KEY_LENGTH = 300
@@ -65,8 +67,13 @@ def placed(draft: ListingDraft, locator: Locator, publisher_zone: str = "") -> L
     zone = _zone(draft, locator, publisher_zone) if draft.times or place is not None else None
     if place is not None and place.timezone is None and zone:
         place = replace(place, timezone=zone)
-    times = tuple(time if time.timezone else replace(time, timezone=zone) for time in draft.times)
+    times = tuple(time if time.timezone else _there(time, zone) for time in draft.times)
     return replace(draft, place=place, times=times)
+
+
+@lru_cache(maxsize=16384)  # most meet at the same few hours
+def _there(time: WeeklyTime, zone: str | None) -> WeeklyTime:
+    return replace(time, timezone=zone)
 
 
 def _zone(draft: ListingDraft, locator: Locator, publisher_zone: str) -> str | None:

@@ -1,10 +1,12 @@
 """Pure values at the centre: what a source claims about one service at one place. No database, web or clock here."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
+from functools import cache
 from hashlib import sha256
+from operator import attrgetter
 from typing import Any
 
 from directory.schedule import WeeklyTime
@@ -212,19 +214,28 @@ def _plain(value: Any) -> Any:
         return str(value)
     if isinstance(value, date):
         return value.isoformat()
-    return _given([(name, getattr(value, name)) for name in value.__dataclass_fields__])
+    names, told = _fields(shape)  # type: ignore[arg-type]  # a class is hashable
+    return _given(zip(names, told(value), strict=True))
+
+
+@cache
+def _fields(shape: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    names = tuple(field.name for field in fields(shape))
+    return names, attrgetter(*names)
 
 
 def _given(items: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     plain = {}
     for name, value in items:
-        if value is None or value is False:
+        if not value:  # as most fields
+            if type(value) is int or type(value) is float:
+                plain[name] = value
             continue
-        if type(value) is not str and type(value) is not float:
-            if (value := _plain(value)) == [] or value == {}:
+        if type(value) is not str:
+            value = _plain(value)
+            if value == [] or value == {}:
                 continue
-        if value != "":
-            plain[name] = value
+        plain[name] = value
     return plain
 
 

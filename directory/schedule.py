@@ -39,11 +39,13 @@ class WeeklyTime:
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> "WeeklyTime":
-        values = dict(data)
-        values["weeks"] = tuple(values.get("weeks") or ())
-        for name in ("valid_from", "valid_to"):
-            values[name] = date.fromisoformat(values[name]) if values.get(name) else None
-        return cls(**values)
+        return _read(tuple((name, tuple(value or ()) if name == "weeks" else value) for name, value in data.items()))
+
+
+@lru_cache(maxsize=16384)  # most meet at the same few hours
+def _read(plain: tuple[tuple[str, Any], ...]) -> WeeklyTime:
+    days = {name: date.fromisoformat(said) if said else None for name, said in plain if name.startswith("valid_")}
+    return WeeklyTime(**(dict(plain) | days))
 
 
 @dataclass(frozen=True, slots=True)
