@@ -139,7 +139,8 @@ def _facts(entry: Entry, draft: ListingDraft, now: datetime) -> dict[str, Any]:
 
 async def retire(publisher: Publisher, keys: Sequence[str], batch_id: int | None = None) -> int:
     """Take listings out of the public directory; they and their history stay. Inside the caller's transaction."""
-    rows = await Listing.filter(publisher_id=publisher.id, key__in=keys, status="active").only("id", "data")
+    found = await Listing.filter(publisher_id=publisher.id, key__in=keys).only("id", "data", "status")
+    rows = [row for row in found if row.status == "active"]  # asked of SQLite it would look through all that are
     ids, now = [row.id for row in rows], datetime.now(UTC)
     if ids:
         await Listing.filter(id__in=ids).update(status="retired", changed_at=now)

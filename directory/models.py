@@ -90,7 +90,7 @@ class Listing(Model):
     class Meta:
         table = "listing"
         unique_together = (("publisher", "key"),)
-        indexes = (Index(fields=("status", "kind")),)
+        indexes = (Index(fields=("status", "id")),)  # a page of the public ones, however many there are
 
 
 class Change(Model):

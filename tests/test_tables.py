@@ -61,3 +61,16 @@ async def test_postgres_is_brought_up_to_date_once(database: str, tmp_path: Path
         assert await Listing.all().count() == 0
     async with opened(settings, shared=True):
         assert await Listing.all().count() == 0
+
+
+async def test_pages_of_public_listings_are_read_without_sorting_them_all(tmp_path: Path) -> None:
+    async with opened(Settings(home=str(tmp_path / "home")), shared=True):
+        public = Listing.filter(status="active")
+        page = public.filter(id__gt=5).order_by("id").limit(100).values_list("id", "data")
+        some = public.filter(id__in=list(range(1, 41))).values_list("id", "data")
+        asked = [question.sql(params_inline=True) for question in (page, some)]
+    with closing(sqlite3.connect(tmp_path / "home" / "directory.sqlite3")) as database:
+        for question in asked:
+            plan = [step[3] for step in database.execute(f"EXPLAIN QUERY PLAN {question}")]
+            assert len(plan) == 1, plan
+            assert "(status=? AND id" in plan[0], plan
