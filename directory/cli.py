@@ -73,12 +73,24 @@ def _serve(workers: int = 1) -> None:
     with_runtime(_nothing)  # what cannot be opened is said in a sentence, before the server starts
     say(f"Open http://{chosen.host}:{chosen.port} in a browser. Stop with Ctrl-C.")
     # no access log: paths and addresses of people who search are nobody's business
-    guarded(
-        lambda: uvicorn.run(
-            "directory.app:from_environment", factory=True, workers=workers, host=chosen.host, port=int(chosen.port),
-            access_log=False, log_level="warning", server_header=False,
-        )
+    config = uvicorn.Config(
+        "directory.app:from_environment", factory=True, workers=workers, host=chosen.host, port=int(chosen.port),
+        access_log=False, log_level="warning", server_header=False,
     )  # fmt: skip
+    guarded(lambda: _run(config))
+
+
+def _run(config: Any) -> None:
+    import socket
+
+    from uvicorn import Server
+    from uvicorn.supervisors import Multiprocess
+
+    if config.workers == 1:
+        return Server(config).run()
+    listening = config.bind_socket()  # as uvicorn does, but a page's end must not wait 40 ms for the next packet
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    Multiprocess(config, sockets=[listening]).run()
 
 
 async def _nothing(rt: Any) -> None: ...

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from secrets import token_hex
 from threading import Lock
+from time import time_ns
 
 import numpy as np
 
@@ -27,6 +28,7 @@ from directory.search.text import stamp
 WAIT = 60.0  # seconds a writer waits for another one
 RETRIES = 20  # times the index may change under our eyes while we open it
 NOWHERE = ("", -1)  # no folder, no generation
+SETTLED = 100_000_000  # nanoseconds: no file system counts time more coarsely, but for FAT
 TIER = 4  # segments are merged when the larger holds less than this many times the smaller ones together
 
 
@@ -36,6 +38,7 @@ class WhooshEngine:
         self._root.mkdir(parents=True, exist_ok=True)
         self._refreshing = Lock()
         self._now = empty(NOWHERE)
+        self._looked: tuple[int, ...] = ()  # the folders' dates when `_now` was known to be the latest
 
     # Asking
 
@@ -53,7 +56,7 @@ class WhooshEngine:
         return set(table.columns.ids[table.alive].tolist())
 
     def close(self) -> None:
-        self._now = empty(NOWHERE)
+        self._now, self._looked = empty(NOWHERE), ()
 
     # Writing
 
@@ -122,13 +125,26 @@ class WhooshEngine:
     # Keeping up with what was committed, here or by another process
 
     def _snapshot(self) -> Snapshot:
+        dates = self._dates()
+        if dates and dates == self._looked:
+            return self._now
         if self._state() != self._now.key:
             with self._refreshing:
                 for _ in range(RETRIES):
                     key = self._state()
                     if key == self._now.key or self._refreshed(key):
                         break
+        else:
+            self._looked = dates
         return self._now
+
+    def _dates(self) -> tuple[int, ...]:
+        """When files were last renamed here; nothing while that is so recent that another might get the same date."""
+        try:
+            dates = tuple(os.stat(folder).st_mtime_ns for folder in (self._root, self._root / self._now.key[0]))
+        except OSError:
+            return ()
+        return dates if max(dates) < time_ns() - SETTLED else ()
 
     def _refreshed(self, key: tuple[str, int]) -> bool:
         try:

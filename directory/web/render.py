@@ -49,6 +49,7 @@ def environment(language: str) -> Environment:
         autoescape=True,
         extensions=["jinja2.ext.i18n"],
         undefined=StrictUndefined,
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )
