@@ -14,7 +14,7 @@ from directory.errors import DirectoryError
 from directory.review import recover
 from directory.runtime import opened
 from directory.settings import Settings
-from directory.web import handoff, public
+from directory.web import handoff, private, public
 from directory.web.headers import Mishaps, SecurityHeaders
 from directory.web.mishaps import mishap
 
@@ -25,6 +25,9 @@ ROUTES = [
     Route("/list", public.shortlist, methods=["GET", "POST"], name="list"),
     Route("/handoff", handoff.handoff, methods=["GET", "POST"], name="handoff"),
     Route("/handoff/{file}", handoff.download, methods=["POST"], name="handoff-file"),
+    Route("/leave", private.leave, name="leave"),
+    Route("/kept", private.kept, name="kept"),
+    Route("/worker.js", private.worker, name="worker"),
     Route("/static/{name}", public.static, name="static"),
     Route("/healthz", public.healthz, name="healthz"),
     Route("/robots.txt", public.robots, name="robots"),

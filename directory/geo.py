@@ -46,6 +46,11 @@ POINT = re.compile(r"\s*([-+]?\d{1,3}(?:\.\d+)?)\s*[,; ]\s*([-+]?\d{1,3}(?:\.\d+
 ZIP = re.compile(r"(?<![\d.-])(\d{5})(?:[- ]?\d{4})?(?![\d.])")
 
 
+def is_point(words: str) -> bool:
+    """Numbers such as "39.96,-83.00", as a phone gives them; nobody reads those."""
+    return POINT.fullmatch(words) is not None
+
+
 def miles(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     """Great-circle miles between two points in degrees, as shown to people."""
     from geopy.distance import great_circle

@@ -26,6 +26,7 @@ class Settings:
         "AFTERCARE_PHONE", "", "24-hour phone of the unit, printed on the handoff; empty to leave it off."
     )
     language: str = _env("AFTERCARE_LANGUAGE", "en", "Language of pages when the browser asks for none: en or es.")
+    exit: str = _env("AFTERCARE_EXIT", "https://www.weather.gov/", "Harmless page that 'Leave this page' goes to.")
 
     @classmethod
     def read(cls, env: Mapping[str, str]) -> "Settings":
@@ -43,6 +44,8 @@ class Settings:
             raise BadSettings("AFTERCARE_DATABASE must start with postgres:// (or be empty for SQLite)")
         if self.language not in ("en", "es"):
             raise BadSettings("AFTERCARE_LANGUAGE must be en or es")
+        if not self.exit.startswith(("https://", "http://")):
+            raise BadSettings(f"AFTERCARE_EXIT must start with https:// or http://, not {self.exit!r}")
         try:
             ZoneInfo(self.timezone)
         except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: a folder of zones, like "America"

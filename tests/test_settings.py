@@ -29,6 +29,7 @@ def test_two_homes_never_share_a_path() -> None:
         ("AFTERCARE_DATABASE", "mysql://x"),
         ("AFTERCARE_LANGUAGE", "tlh"),
         ("AFTERCARE_TIMEZONE", "Mars/North"),
+        ("AFTERCARE_EXIT", "javascript:alert(1)"),
     ],
 )
 def test_a_wrong_setting_is_named(name: str, value: str) -> None:

@@ -19,8 +19,12 @@ from directory.web.headers import PERSONAL
 from directory.web.render import Visit, page
 
 
+def _message(packet: Packet) -> str:
+    return "\n\n".join(text.sms(packet))
+
+
 def _sms(packet: Packet) -> bytes:
-    return "\n\n".join(text.sms(packet)).encode()
+    return _message(packet).encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ async def handoff(request: Request) -> Response:
     if not chosen:
         return page(visit, "public/list.html", asked=asked, cards=[], gone=len(visit.picks), most=MOST_PICKS)
     packet = await _packet(visit, asked)
+    has_phones = any(card.phones for card in packet.section("places").cards)
     return page(
         visit,
         "handoff/page.html",
@@ -64,7 +69,8 @@ async def handoff(request: Request) -> Response:
         all_needs=list(Need),
         medicines=list(Medication),
         has_meetings=calendar.has_meetings(packet),
-        has_phones=any(card.phones for card in packet.section("places").cards),
+        has_phones=has_phones,
+        message=_message(packet) if has_phones else "",
     )
 
 

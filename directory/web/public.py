@@ -139,4 +139,4 @@ async def healthz(request: Request) -> Response:
 
 
 async def robots(request: Request) -> Response:
-    return PlainTextResponse("User-agent: *\nDisallow: /search\nDisallow: /list\nDisallow: /handoff\n")
+    return PlainTextResponse("User-agent: *\nDisallow: /search\nDisallow: /list\nDisallow: /handoff\nDisallow: /leave\n")

@@ -133,6 +133,7 @@ def page(
         "languages": LANGUAGES,
         "site": visit.settings.name,
         "help_lines": help_lines(visit.language),
+        "exit": visit.settings.exit,
         "here": visit.request.url.path,
         "kept": [],
     }

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from directory.geo import is_point
 from directory.i18n import catalogue
 from directory.search.ask import Told
 from directory.search.find import Found
@@ -22,13 +23,18 @@ def heading(told: Told, near: Near | None, language: str) -> str:
     _ = catalogue(language).gettext
     total = told.total
     if not total:
-        return _("Nothing found near {place}").format(place=near.label) if near else _("Nothing found")
+        return _("Nothing found near {place}").format(place=_place(near, language)) if near else _("Nothing found")
     counted = _counted(total, told.query.kinds, language)
     if near is None:
         return counted
     return _("{places} within {miles} miles of {place}").format(
-        places=counted, miles=f"{told.query.radius:g}", place=near.label
+        places=counted, miles=f"{told.query.radius:g}", place=_place(near, language)
     )
+
+
+def _place(near: Near, language: str) -> str:
+    """The town; far from any, a point is where somebody stands."""
+    return catalogue(language).gettext("you") if is_point(near.label) else near.label
 
 
 def _counted(n: int, kinds: Sequence[Kind], language: str) -> str:

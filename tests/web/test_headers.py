@@ -8,7 +8,7 @@ from directory.web.headers import ALWAYS, CONTENT_POLICY
 from tests.web.conftest import Site
 
 GETS = ["/", "/search?q=a", "/listing/1", "/list", "/handoff", "/healthz", "/robots.txt", "/nope", "/listing/99999",
-        "/static/nope.css"]  # fmt: skip
+        "/static/nope.css", "/kept"]  # fmt: skip
 POSTS = ["/", "/search", "/listing/1", "/list", "/handoff", "/handoff/handoff.pdf", "/healthz"]
 
 
@@ -24,8 +24,8 @@ def test_every_answer_carries_the_headers_and_no_cookie(pages: Site, method: str
 
 def test_the_policy_is_the_strict_one_word_for_word() -> None:
     assert CONTENT_POLICY == (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
-        "base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; worker-src 'self'; "
+        "form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
     )
 
 
