@@ -28,7 +28,10 @@ function leave() {
   if (back === 0) return gone();
   window.name = LEAVING;
   history.go(-back);
-  setTimeout(() => location.replace(way.href), 1500); // the first page does not come: no longer in front of a blank one
+  setTimeout(() => {
+    window.name = ""; // our first page does not come: no longer in front of a blank one
+    location.replace(way.href);
+  }, 1500);
 }
 
 function clear() {

@@ -34,9 +34,11 @@ async function file(request) {
 }
 
 addEventListener("fetch", (event) => {
-  const { mode, url } = event.request;
+  const { method, mode, url } = event.request;
   const { origin, pathname } = new URL(url);
   if (origin !== location.origin || pathname === "/leave") return;
-  if (mode === "navigate") event.respondWith(page(event.request));
+  // A form that passed through here is not in the browser's own cache: the back button could not show its answer again.
+  const ours = method === "GET" || !navigator.onLine;
+  if (mode === "navigate") ours && event.respondWith(page(event.request));
   else if (pathname.startsWith("/static/")) event.respondWith(file(event.request));
 });

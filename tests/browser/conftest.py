@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from tests.conftest import missing
 from tests.web import site
 
 CHROMIUM = Path("/usr/bin/chromium")
+NEUTRAL = "/healthz"  # where leaving goes
 PHONE = {"width": 390, "height": 780}
 
 
@@ -22,7 +24,8 @@ PHONE = {"width": 390, "height": 780}
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     home = tmp_path_factory.mktemp("browser") / "home"
     site.fill(home)
-    app = create_app(Settings(home=str(home)))
+    settings = Settings(home=str(home))
+    app = create_app(settings)
     app.state.clock = lambda: site.NOW
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", access_log=False))
     thread = threading.Thread(target=server.run, daemon=True)
@@ -31,7 +34,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     while not server.started and thread.is_alive() and time.monotonic() < deadline:
         threading.Event().wait(0.02)
     assert server.started, "the server did not start"
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    port = server.servers[0].sockets[0].getsockname()[1]
+    app.state.settings = replace(settings, exit=f"http://localhost:{port}{NEUTRAL}")  # to a browser another site
+    yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     thread.join(10)
 
