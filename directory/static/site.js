@@ -19,19 +19,16 @@ tap("[data-print]", () => window.print());
 // empties our cache instead, and the pages of a search cannot be shown again without sending the form again.
 // What stays: the browser's own list of visited addresses, in which ours hold no words and no place; other open tabs.
 const way = one("[data-exit]");
-const LEAVING = "leaving"; // the tab's name, for the moment between our last page and our first
+const LEAVING = "leaving"; // written into the history entry we leave, gone with it: our first page reads it there
 
 function leave() {
   clear();
   const back = window.navigation?.currentEntry?.index;
   if (back === undefined) return location.replace(way.href);
   if (back === 0) return gone();
-  window.name = LEAVING;
+  navigation.updateCurrentEntry({ state: LEAVING });
   history.go(-back);
-  setTimeout(() => {
-    window.name = ""; // our first page does not come: no longer in front of a blank one
-    location.replace(way.href);
-  }, 1500);
+  setTimeout(() => location.replace(way.href), 1500); // our first page does not come: no longer before a blank one
 }
 
 function clear() {
@@ -40,14 +37,13 @@ function clear() {
 }
 
 function gone() {
-  window.name = "";
   history.replaceState(null, "", way.pathname);
   history.pushState(null, "", way.pathname);
   location.replace(way.dataset.exit);
 }
 
 function stillLeaving() {
-  if (window.name !== LEAVING) return;
+  if (!window.navigation?.entries().some((entry) => entry.getState() === LEAVING)) return;
   clear();
   gone();
 }

@@ -62,7 +62,7 @@ def test_after_leaving_neither_back_nor_forward_shows_the_search(page: Page, lea
     expect(page.get_by_role("heading", level=1)).to_contain_text("Columbus")
     assert len([one for one in tab(page) if "/search" in one["url"]]) > 1
     leave(page)
-    page.wait_for_url(NEUTRAL_PAGE)
+    page.wait_for_url(NEUTRAL_PAGE, timeout=5000)
     left = tab(page)
     assert not [one for one in left if SEARCHED.search(one["url"] + one["title"])]
     for entry in left:
@@ -72,7 +72,7 @@ def test_after_leaving_neither_back_nor_forward_shows_the_search(page: Page, lea
 def test_leaving_from_the_page_the_tab_began_with(page: Page) -> None:
     page.goto("/search?q=meeting&place=43215")
     by_button(page)
-    page.wait_for_url(NEUTRAL_PAGE)
+    page.wait_for_url(NEUTRAL_PAGE, timeout=5000)
     for entry in tab(page):
         assert not SEARCHED.search(shown_by(page, entry)), entry
 
@@ -82,7 +82,7 @@ def test_leaving_without_script_needs_the_form_sent_again(browser: Browser, addr
     page = context.new_page()
     search(page)
     by_button(page)
-    page.wait_for_url(NEUTRAL_PAGE)
+    page.wait_for_url(NEUTRAL_PAGE, timeout=5000)
     searched = next(one for one in tab(page) if one["url"].endswith("/search"))
     assert "Columbus" not in shown_by(page, searched)
     context.close()
@@ -196,7 +196,7 @@ def test_while_something_is_kept_the_search_is_as_before_and_is_not_kept(context
     expect(page.get_by_role("heading", level=1)).to_contain_text("Columbus, OH 43215")
     assert page.evaluate("(async () => (await (await caches.open('kept')).keys()).length)()") == 4
     by_button(page)
-    page.wait_for_url(NEUTRAL_PAGE)
+    page.wait_for_url(NEUTRAL_PAGE, timeout=5000)
     assert not [one for one in tab(page) if SEARCHED.search(one["url"] + one["title"])]
 
 
