@@ -21,7 +21,9 @@ CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; worker-src 'self'; "
     "form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
 )
-WORKER_POLICY = "default-src 'none'; connect-src 'self'"  # it fetches pages and files for the browser; pages fetch nothing
+WORKER_POLICY = (
+    "default-src 'none'; connect-src 'self'"  # it fetches pages and files for the browser; pages fetch nothing
+)
 ALWAYS = {
     "Content-Security-Policy": CONTENT_POLICY,
     "X-Content-Type-Options": "nosniff",

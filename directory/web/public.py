@@ -139,4 +139,6 @@ async def healthz(request: Request) -> Response:
 
 
 async def robots(request: Request) -> Response:
-    return PlainTextResponse("User-agent: *\nDisallow: /search\nDisallow: /list\nDisallow: /handoff\nDisallow: /leave\n")
+    return PlainTextResponse(
+        "User-agent: *\nDisallow: /search\nDisallow: /list\nDisallow: /handoff\nDisallow: /leave\n"
+    )

@@ -47,7 +47,11 @@ def browser(address: str) -> Iterator[Browser]:
     if not CHROMIUM.exists():
         missing("Chromium (/usr/bin/chromium)")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=str(CHROMIUM),
+            args=["--no-sandbox"],
+            ignore_default_args=["--disable-back-forward-cache"],  # people have it: a page may come back as it was
+        )
         yield browser
         browser.close()
 

@@ -114,9 +114,11 @@ def test_where_i_am_is_rounded_before_it_is_anywhere(context: BrowserContext, pa
     assert not re.search(r"9611|9987", " ".join(sent))
 
 
-def test_saying_no_to_the_question_where_i_am_is_fine(page: Page) -> None:
-    page.goto("/")
+@pytest.mark.parametrize("path", ["/", "/search?q=meeting"])
+def test_saying_no_to_the_question_where_i_am_is_fine(page: Page, path: str) -> None:
+    page.goto(path)
     page.get_by_role("button", name="Use where I am").click()
+    expect(page.get_by_role("status")).to_be_visible()
     expect(page.get_by_role("status")).to_have_text("That is fine. Type a ZIP code or town instead.")
     assert page.get_by_label("Where?").input_value() == ""
 
@@ -143,7 +145,9 @@ def test_a_kept_list_opens_without_internet_and_is_wiped_at_a_tap(context: Brows
     choose_two(page)
     to_my_list(page)
     keep(page)
-    stored = page.evaluate("(async () => (await (await caches.open('kept')).keys()).map(one => new URL(one.url).pathname))()")
+    stored = page.evaluate(
+        "(async () => (await (await caches.open('kept')).keys()).map(one => new URL(one.url).pathname))()"
+    )
     assert sorted(re.sub("-[0-9a-f]{10}", "", path) for path in stored) == [
         "/kept", "/static/icon.svg", "/static/site.css", "/static/site.js"]  # fmt: skip
     context.set_offline(True)
