@@ -17,7 +17,8 @@ tap("[data-print]", () => window.print());
 // go back to our first entry, give that one the address /leave (which sends on to the neutral page), and leave from
 // there: neither back nor forward comes to a search again. Where the browser does not say how far back we began, /leave
 // empties our cache instead, and the pages of a search cannot be shown again without sending the form again.
-// What stays: the browser's own list of visited addresses, in which ours hold no words and no place; other open tabs.
+// What stays: the browser's list of visited addresses (after a form, ours hold no words and no place), other tabs, and pages
+// of ours that lie before another site in this tab: /leave is met first on the way back to them.
 const way = one("[data-exit]");
 const LEAVING = "leaving"; // written into the history entry we leave, gone with it: our first page reads it there
 
@@ -100,11 +101,12 @@ function toKeep() {
 }
 
 async function keep() {
-  await navigator.serviceWorker.register("/worker.js");
-  const { active } = await navigator.serviceWorker.ready;
+  const { installing, waiting, active } = await navigator.serviceWorker.register("/worker.js");
+  const worker = installing ?? waiting ?? active; // not of `ready`: after a wipe that is the one wiped
+  while (worker.state !== "activated") await new Promise((done) => worker.addEventListener("statechange", done));
   const { port1, port2 } = new MessageChannel();
   const answer = new Promise((done) => (port1.onmessage = (message) => done(message.data)));
-  active.postMessage(toKeep(), [port2]);
+  worker.postMessage(toKeep(), [port2]);
   show((await answer) ? "kept" : "failed");
 }
 

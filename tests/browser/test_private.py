@@ -77,6 +77,13 @@ def test_leaving_from_the_page_the_tab_began_with(page: Page) -> None:
         assert not SEARCHED.search(shown_by(page, entry)), entry
 
 
+def test_the_screen_is_empty_at_once(page: Page) -> None:
+    search(page)
+    left = "() => { document.querySelector('.leave').click(); return [document.body, document.title] }"
+    assert page.evaluate(left) == [None, "…"]
+    page.wait_for_url(NEUTRAL_PAGE, timeout=5000)
+
+
 def test_leaving_without_script_needs_the_form_sent_again(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False, base_url=address)
     page = context.new_page()
@@ -163,6 +170,18 @@ def test_a_kept_list_opens_without_internet_and_is_wiped_at_a_tap(context: Brows
     expect(page.get_by_text("Wiped. Nothing is kept on this phone now.")).to_be_visible()
     expect(page.get_by_role("heading", name=names[0])).to_be_hidden()
     assert page.evaluate(HOLDS) == []
+
+
+def test_what_was_wiped_can_be_kept_again(page: Page) -> None:
+    page.goto("/list?pick=1")
+    for _ in range(2):
+        keep(page)
+        page.get_by_role("button", name="Wipe it from this phone").click()
+        expect(page.get_by_text("Wiped. Nothing is kept on this phone now.")).to_be_visible()
+        assert page.evaluate(HOLDS) == []
+    keep(page)
+    page.goto("/kept")
+    expect(page.get_by_role("heading", name="My list")).to_be_visible()
 
 
 def test_a_form_sent_without_internet_shows_what_is_kept(context: BrowserContext, page: Page) -> None:
