@@ -1,4 +1,4 @@
-"""The sketch beside the results: each place where it lies, numbered as in the list; what must stay hidden is not there."""
+"""The sketch beside the results: each place where it lies, numbered as in the list; what is hidden is not there."""
 
 import re
 from math import hypot
