@@ -64,7 +64,7 @@ def test_a_handoff_is_stored_by_nobody(pages: Site, path: str) -> None:
 
 def test_files_of_the_site_are_kept_for_a_year_under_a_name_that_changes_with_them(pages: Site) -> None:
     found = re.findall(r'(?:src|href)="(/static/[^"]+)"', pages.get("/"))
-    assert {path.rsplit(".", 1)[1] for path in found} == {"css", "js", "svg"}
+    assert {path.rsplit(".", 1)[1] for path in found} == {"css", "js"}
     for path in found:
         response = pages.client.get(path)
         assert response.status_code == 200
