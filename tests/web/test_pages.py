@@ -63,7 +63,9 @@ class Checker(HTMLParser):
         self.faults += [f"{tag} {name}" for name in given if name == "style" or name.startswith("on")]
         sources = [given.get(name) for name in ("src", "srcset", "action", "formaction", "data", "poster")]
         sources += [given.get("href")] if tag == "link" else []
-        self.faults += [f"{tag} {source}" for source in sources if source and not re.match(r"/(?!/)|data:image/svg", source)]
+        self.faults += [
+            f"{tag} {source}" for source in sources if source and not re.match(r"/(?!/)|data:image/svg", source)
+        ]
         if tag == "a" and re.match("https?:", given.get("href") or "") and "noreferrer" not in (given.get("rel") or ""):
             self.faults.append(f"a {given['href']}")
 
