@@ -14,7 +14,7 @@ from directory.errors import DirectoryError
 from directory.review import recover
 from directory.runtime import opened
 from directory.settings import Settings
-from directory.web import handoff, public
+from directory.web import guide, handoff, public
 from directory.web.headers import Mishaps, SecurityHeaders
 from directory.web.mishaps import mishap
 
@@ -25,6 +25,9 @@ ROUTES = [
     Route("/list", public.shortlist, methods=["GET", "POST"], name="list"),
     Route("/handoff", handoff.handoff, methods=["GET", "POST"], name="handoff"),
     Route("/handoff/{file}", handoff.download, methods=["POST"], name="handoff-file"),
+    Route("/families", guide.families, methods=["GET", "POST"], name="families"),
+    Route("/words", guide.words, methods=["GET", "POST"], name="words"),
+    Route("/privacy", guide.privacy, methods=["GET", "POST"], name="privacy"),
     Route("/static/{name}", public.static, name="static"),
     Route("/healthz", public.healthz, name="healthz"),
     Route("/robots.txt", public.robots, name="robots"),

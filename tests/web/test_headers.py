@@ -7,9 +7,10 @@ import pytest
 from directory.web.headers import ALWAYS, CONTENT_POLICY
 from tests.web.conftest import Site
 
-GETS = ["/", "/search?q=a", "/listing/1", "/list", "/handoff", "/healthz", "/robots.txt", "/nope", "/listing/99999",
+GETS = ["/", "/families", "/words", "/privacy",
+        "/search?q=a", "/listing/1", "/list", "/handoff", "/healthz", "/robots.txt", "/nope", "/listing/99999",
         "/static/nope.css"]  # fmt: skip
-POSTS = ["/", "/search", "/listing/1", "/list", "/handoff", "/handoff/handoff.pdf", "/healthz"]
+POSTS = ["/", "/families", "/search", "/listing/1", "/list", "/handoff", "/handoff/handoff.pdf", "/healthz"]
 
 
 @pytest.mark.parametrize(("method", "path"), [*(("GET", p) for p in GETS), *(("POST", p) for p in POSTS)])

@@ -26,6 +26,9 @@ def all_pages(pages: Site) -> dict[str, str]:
     group = str(pages.ids["tue"])
     return {
         "home": pages.get("/"),
+        "families": pages.get("/families"),
+        "words": pages.get("/words"),
+        "privacy": pages.get("/privacy"),
         "results": pages.post("/search", **NEAR),
         "nothing": pages.post("/search", q="zzyzx qqq", **NEAR),
         "listing": pages.get(f"/listing/{group}"),
