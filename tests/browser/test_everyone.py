@@ -66,12 +66,39 @@ def packet(page: Page) -> None:
         closed.click()
 
 
+def families(page: Page) -> None:
+    page.goto("/families")
+    expect(page.locator("h1")).to_be_visible()
+
+
+def words(page: Page) -> None:
+    page.goto("/words")
+    expect(page.locator("h1")).to_be_visible()
+
+
+def privacy(page: Page) -> None:
+    page.goto("/privacy")
+    expect(page.locator("h1")).to_be_visible()
+
+
 def missing(page: Page) -> None:
     page.goto("/no-such-page")
     expect(page.locator("h1")).to_be_visible()
 
 
-PAGES: list[Callable[[Page], None]] = [home, results, misspelt, listing, chosen, nothing_chosen, packet, missing]
+PAGES: list[Callable[[Page], None]] = [
+    home,
+    results,
+    misspelt,
+    listing,
+    chosen,
+    nothing_chosen,
+    packet,
+    families,
+    words,
+    privacy,
+    missing,
+]
 LOOKS = {  # only colours change with these
     "dark": {"color_scheme": "dark"},
     "forced colours, less motion": {"forced_colors": "active", "reduced_motion": "reduce"},
