@@ -14,7 +14,7 @@ from directory.errors import DirectoryError
 from directory.review import recover
 from directory.runtime import opened
 from directory.settings import Settings
-from directory.web import handoff, private, public
+from directory.web import guide, handoff, private, public
 from directory.web.headers import Mishaps, SecurityHeaders
 from directory.web.mishaps import mishap
 
@@ -28,6 +28,9 @@ ROUTES = [
     Route("/leave", private.leave, name="leave"),
     Route("/kept", private.kept, name="kept"),
     Route("/worker.js", private.worker, name="worker"),
+    Route("/families", guide.families, methods=["GET", "POST"], name="families"),
+    Route("/words", guide.words, methods=["GET", "POST"], name="words"),
+    Route("/privacy", guide.privacy, methods=["GET", "POST"], name="privacy"),
     Route("/static/{name}", public.static, name="static"),
     Route("/healthz", public.healthz, name="healthz"),
     Route("/robots.txt", public.robots, name="robots"),

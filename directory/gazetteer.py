@@ -4,9 +4,10 @@ import gc
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
+from itertools import islice
 from math import ceil, cos, floor, radians, sin
 from typing import Any
 
@@ -120,8 +121,8 @@ class Gazetteer:
             state=records[0]["state"],
             county=_commonest(record["county"] for record in records),
             timezone=_commonest(self.zone(row) or "" for row in standard),
-            lat=sum(self.lat[row] for row in standard) / len(standard),
-            lon=sum(self.lon[row] for row in standard) / len(standard),
+            lat=self.middle(standard)[0],
+            lon=self.middle(standard)[1],
             weight=best * len(standard),
         )
 
@@ -165,6 +166,17 @@ class Gazetteer:
         import numpy as np
 
         return np.array([_on_the_globe(lat, lon) for lat, lon in zip(self.lat, self.lon, strict=True)]).T
+
+    def within(self, south: float, north: float, west: float, east: float) -> Iterator[int]:
+        """Rows of active ZIPs in a rectangle."""
+        for lat in range(floor(south), floor(north) + 1):
+            for lon in range(floor(west), floor(east) + 1):
+                for row in self._cells.get((lat, lon), ()):
+                    if south < self.lat[row] < north and west < self.lon[row] < east and self.rows[row]["active"]:
+                        yield row
+
+    def middle(self, rows: Sequence[int]) -> tuple[float, float]:
+        return sum(self.lat[row] for row in rows) / len(rows), sum(self.lon[row] for row in rows) / len(rows)
 
     def one_zone(self, state: str) -> str | None:
         """The zone of a state or territory that has only one."""
@@ -219,3 +231,17 @@ def names_by_length() -> dict[int, Sequence[str]]:
     for name in gazetteer().cities:
         lengths[len(name)].append(name)
     return dict(lengths)
+
+
+@lru_cache(maxsize=1024)
+def landmarks(lat: float, lon: float, miles: float) -> list[tuple[str, float, float]]:
+    """Names and middles in a square around a point: towns, those with the most ZIPs first, then the ZIPs themselves."""
+    all_zips, up = gazetteer(), miles / 69
+    wide = up / max(cos(radians(min(abs(lat) + up, 89))), 0.01)
+    rows: dict[tuple[str, str], list[int]] = {}
+    for row in all_zips.within(lat - up, lat + up, lon - wide, lon + wide):
+        rows.setdefault((all_zips.rows[row]["city"], all_zips.rows[row]["state"]), []).append(row)
+    ranked = sorted(rows.items(), key=lambda town: (-len(town[1]), town[0]))
+    towns = [(name, *all_zips.middle(found)) for (name, _), found in ranked[:60]]
+    codes = (row for _, found in ranked[:6] for row in found if all_zips.rows[row]["zip_code_type"] == "STANDARD")
+    return towns + [(all_zips.rows[row]["zip_code"], all_zips.lat[row], all_zips.lon[row]) for row in islice(codes, 60)]

@@ -4,9 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
+from jinja2.ext import babel_extract
 
 from directory.assets import templates
+from directory.i18n import catalogue
 from directory.web.render import environment
+from tests.reading import flesch_kincaid, szigriszt
 
 PAGES = sorted(templates().rglob("*.html"))
 EXTENDING = [file for file in PAGES if "extends" in file.read_text()]
@@ -31,3 +34,20 @@ def test_every_page_has_a_title(file: Path) -> None:
 @pytest.mark.parametrize("file", [f for f in PAGES if not f.parent.name == "mail"], ids=name)
 def test_no_english_sentence_escapes_translation(file: Path) -> None:
     assert OWN_WORDS.findall(re.sub(r"{#.*?#}", "", file.read_text(), flags=re.S)) == []
+
+
+BLANK = re.compile(r"%\(\w+\)s|\{\w+\}")
+ASKED = ("_", "gettext", "ngettext")
+FOR_PATIENTS = [file for file in PAGES if file.parent.name in ("public", "guide", "templates")]
+
+
+@pytest.mark.parametrize("file", FOR_PATIENTS, ids=name)
+def test_sentences_for_patients_can_be_read_in_the_sixth_grade(file: Path) -> None:
+    """All sentences of a template together; a label of three words says nothing of how hard it is to read."""
+    with file.open("rb") as template:
+        found = [said if isinstance(said, str) else said[0] for _, _, said, _ in babel_extract(template, ASKED, [], {})]
+    spanish = [BLANK.sub("5", catalogue("es").gettext(one)) for one in found if len(one.split()) > 3]
+    english = [BLANK.sub("5", one) for one in found if len(one.split()) > 3]
+    if english:
+        assert flesch_kincaid("\n".join(english)) <= 6.0
+        assert szigriszt("\n".join(spanish)) >= 65

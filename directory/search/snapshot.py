@@ -234,7 +234,7 @@ def read(folder: Path, key: tuple[str, int], before: Snapshot) -> Snapshot:
         live[-1][list(segment.deleted_docs())] = False
     table = Table(joined([part.columns for part in parts.values()]), packed(np.concatenate(live)))
     table.prepare()
-    return Snapshot(
+    made = Snapshot(
         key=(key[0], toc.generation),
         table=table,
         watermark=toc.segments[0].watermark,
@@ -243,3 +243,6 @@ def read(folder: Path, key: tuple[str, int], before: Snapshot) -> Snapshot:
         reader=MultiReader([part.reader for part in parts.values()], generation=toc.generation),
         lock=before.lock,
     )
+    made.question("zz")  # labels and synonyms are read now, not when the first person asks
+    made.words.clear()
+    return made

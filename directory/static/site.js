@@ -95,8 +95,8 @@ function toKeep() {
   const page = document.cloneNode(true);
   page.documentElement.dataset.copy = "";
   for (const name of all("button.name", page)) name.replaceWith(...name.childNodes);
-  for (const part of all(".no-print, .top, .back, form.panel, input, select, [data-keep], main form button", page)) part.remove();
-  const files = all("link[href], script[src]", page).map((part) => part.href || part.src);
+  for (const part of all(".no-print, .top, .back, .ways, form.panel, input, select, [data-keep], main form button", page)) part.remove();
+  const files = all('link[href^="/"], script', page).map((part) => part.href || part.src);
   return { page: `<!doctype html>${page.documentElement.outerHTML}`, files };
 }
 

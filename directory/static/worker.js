@@ -1,5 +1,5 @@
-// Registered by a tap on "Keep this on my phone", gone with "Wipe it from this phone". It holds one page and the style,
-// script and picture that page needs. It stores only what that tap hands it: never a search, never what is looked at.
+// Registered by a tap on "Keep this on my phone", gone with "Wipe it from this phone". It holds one page and the style
+// and script that page needs. It stores only what that tap hands it: never a search, never what is looked at.
 const STORE = "kept";
 const KEPT = "/kept";
 const HEADERS = {

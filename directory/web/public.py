@@ -18,6 +18,7 @@ from directory.web.facts import dates, hours, map_link, parts
 from directory.web.filters import groups
 from directory.web.forms import EXAMPLES, MOST_PICKS, PER_PAGE, RADII, Asked, came_from, handoff_pairs
 from directory.web.headers import ASKED, OPEN
+from directory.web.maps import sketch
 from directory.web.reading import chips, lifted_words
 from directory.web.render import TYPES, Visit, page, static_files
 from directory.web.result_words import heading, missing_place, radius_words, relaxed_words, widened_words
@@ -57,6 +58,7 @@ async def search(request: Request) -> Response:
         found=found,
         near=near,
         cards=cards,
+        sketch=sketch(near, cards, visit.language),
         beyond=beyond,
         heading=heading(told, near, visit.language),
         widened=widened_words(found, asked, near, visit.language),

@@ -7,7 +7,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
@@ -43,6 +43,12 @@ def static_address(name: str) -> str:
 
 
 @cache
+def icon() -> str:
+    """In the page itself: one request less on a slow phone."""
+    return "data:image/svg+xml," + quote((STATIC / "icon.svg").read_text().strip(), safe=" /:=")
+
+
+@cache
 def environment(language: str) -> Environment:
     env = Environment(
         loader=FileSystemLoader(templates()),
@@ -56,7 +62,10 @@ def environment(language: str) -> Environment:
     words = catalogue(language)
     env.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(
-        static=static_address, label=lambda group, value: label(group, value, language), language_names=LANGUAGE_NAMES
+        static=static_address,
+        icon=icon(),
+        label=lambda group, value: label(group, value, language),
+        language_names=LANGUAGE_NAMES,
     )
     return env
 

@@ -41,10 +41,9 @@ FOREWORD = """# Search, measured
 Written by `make bench`; tests/bench/ has the listings, the questions and the engines. Times are milliseconds inside
 each engine's process, for the page of 20, the exact total and the counts of every facet value. Every engine gets the
 same terms and finds the same listings; this project's engine also answers with those beyond the radius and counts each
-filtered facet as if it were not filtered, the others do not. Whoosh as it comes is asked three questions only, and
-not at a million. Building
-includes making the terms, in Python for all. Memory counts the pages of files an engine has mapped; of PostgreSQL it
-is the server's.
+filtered facet as if it were not filtered, the others do not. Whoosh as it comes is asked three questions only, and not
+at a million. Building includes making the terms, in Python for all. Memory counts the pages of files an engine has
+mapped; of PostgreSQL it is the server's.
 """
 
 

@@ -208,3 +208,14 @@ def test_no_phone_number_and_no_day_is_broken_over_two_lines(browser: Browser, a
         assert set(heights) == {1}
         assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
         context.close()
+
+
+def test_a_page_asks_for_three_files_at_most(browser: Browser, address: str) -> None:
+    """With nothing kept from before: itself, its style and the small script."""
+    for path in ("/", "/search?place=43215", "/listing/3", "/list?pick=1&pick=3"):
+        context = browser.new_context(viewport={"width": 390, "height": 800}, base_url=address)
+        page, asked = context.new_page(), list[str]()
+        page.on("request", lambda request, asked=asked: asked.append(request.url))
+        page.goto(path, wait_until="networkidle")
+        assert len([url for url in asked if not url.startswith("data:")]) <= 3, asked
+        context.close()

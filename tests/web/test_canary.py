@@ -95,7 +95,15 @@ def test_what_was_searched_is_in_no_log_and_no_file(server: Server) -> None:
     picks = [("pick", str(server.ids[key])) for key in ("clinic", "tue", "online")]
     for place in (PLACE, TOWN, "Zanesville, OH"):
         asked = [("q", WORDS), ("place", place), *picks, ("facet", "payment=medicaid"), ("when", "tonight")]
-        for path in ("/search", "/list", "/", f"/listing/{server.ids['clinic']}", "/handoff", "/handoff/handoff.pdf"):
+        for path in (
+            "/search",
+            "/list",
+            "/",
+            "/families",
+            f"/listing/{server.ids['clinic']}",
+            "/handoff",
+            "/handoff/handoff.pdf",
+        ):
             assert server.ask("POST", path, asked)[0] == 200
         assert server.ask("GET", "/search?" + urlencode(asked))[0] == 200
         assert server.ask("POST", "/search", [("q", FAULT), ("place", place)])[0] == 500
@@ -106,6 +114,7 @@ def test_what_was_searched_is_in_no_log_and_no_file(server: Server) -> None:
     assert any(file.name == "server.log" and b"ValueError" in file.read_bytes() for file in written)  # it does log
     for file in written:
         assert not MARKS.search(file.read_bytes()), file
+        assert file.name != "server.log" or not re.search(rb"(GET|POST|PUT) /", file.read_bytes())  # no log of visits
         assert not MARKS.search(str(file).encode())
 
 

@@ -7,9 +7,10 @@ import pytest
 from directory.web.headers import ALWAYS, CONTENT_POLICY
 from tests.web.conftest import Site
 
-GETS = ["/", "/search?q=a", "/listing/1", "/list", "/handoff", "/healthz", "/robots.txt", "/nope", "/listing/99999",
+GETS = ["/", "/families", "/words", "/privacy",
+        "/search?q=a", "/listing/1", "/list", "/handoff", "/healthz", "/robots.txt", "/nope", "/listing/99999",
         "/static/nope.css", "/kept"]  # fmt: skip
-POSTS = ["/", "/search", "/listing/1", "/list", "/handoff", "/handoff/handoff.pdf", "/healthz"]
+POSTS = ["/", "/families", "/search", "/listing/1", "/list", "/handoff", "/handoff/handoff.pdf", "/healthz"]
 
 
 @pytest.mark.parametrize(("method", "path"), [*(("GET", p) for p in GETS), *(("POST", p) for p in POSTS)])
@@ -64,7 +65,7 @@ def test_a_handoff_is_stored_by_nobody(pages: Site, path: str) -> None:
 
 def test_files_of_the_site_are_kept_for_a_year_under_a_name_that_changes_with_them(pages: Site) -> None:
     found = re.findall(r'(?:src|href)="(/static/[^"]+)"', pages.get("/"))
-    assert {path.rsplit(".", 1)[1] for path in found} == {"css", "js", "svg"}
+    assert {path.rsplit(".", 1)[1] for path in found} == {"css", "js"}
     for path in found:
         response = pages.client.get(path)
         assert response.status_code == 200

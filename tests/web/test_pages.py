@@ -26,6 +26,9 @@ def all_pages(pages: Site) -> dict[str, str]:
     group = str(pages.ids["tue"])
     return {
         "home": pages.get("/"),
+        "families": pages.get("/families"),
+        "words": pages.get("/words"),
+        "privacy": pages.get("/privacy"),
         "results": pages.post("/search", **NEAR),
         "nothing": pages.post("/search", q="zzyzx qqq", **NEAR),
         "listing": pages.get(f"/listing/{group}"),
@@ -63,7 +66,9 @@ class Checker(HTMLParser):
         self.faults += [f"{tag} {name}" for name in given if name == "style" or name.startswith("on")]
         sources = [given.get(name) for name in ("src", "srcset", "action", "formaction", "data", "poster")]
         sources += [given.get("href")] if tag == "link" else []
-        self.faults += [f"{tag} {source}" for source in sources if source and not re.match(r"/(?!/)", source)]
+        self.faults += [
+            f"{tag} {source}" for source in sources if source and not re.match(r"/(?!/)|data:image/svg", source)
+        ]
         if tag == "a" and re.match("https?:", given.get("href") or "") and "noreferrer" not in (given.get("rel") or ""):
             self.faults.append(f"a {given['href']}")
 

@@ -96,7 +96,7 @@ def test_a_point_is_told_by_its_town_or_as_you(pages: Site) -> None:
 def test_the_first_page_arrives_in_one_round_trip(pages: Site) -> None:
     page = pages.get("/")
     parts = ["/", *dict.fromkeys(re.findall(r'(?:src|href)="(/static/[^"]+)"', page))]
-    assert len(parts) == 4
+    assert len(parts) == 3
     assert sum(weight(pages, part) for part in parts) <= FIRST_PAGE
 
 

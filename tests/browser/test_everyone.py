@@ -1,0 +1,148 @@
+"""Every page in every state holds WCAG 2.2 AA by axe, and says the same by ear: landmarks, headings, names, tongue."""
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "color-contrast-enhanced", "link-in-text-block"]}}
+# The headings of a page in their order: no level is left out on the way down.
+LEVELS = "() => [...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(e => +e.tagName[1])"
+LANDMARKS = ("banner", "main", "contentinfo")
+
+
+def home(page: Page) -> None:
+    page.goto("/")
+    expect(page.locator("h1")).to_be_visible()
+
+
+def results(page: Page) -> None:
+    home(page)
+    page.locator("#place").fill("43215")
+    page.locator(".ask button.main").click()
+    expect(page.locator("#results")).to_be_visible()
+    for closed in ("details.filters", "details.map", "details.share"):
+        page.locator(f"{closed} > summary").click()
+
+
+def misspelt(page: Page) -> None:
+    home(page)
+    page.locator("#q").fill("mornng xyzzyq")
+    page.locator("#place").fill("Nowhereville")
+    page.locator(".ask button.main").click()
+    expect(page.locator("#results")).to_be_visible()
+
+
+def listing(page: Page) -> None:
+    results(page)
+    page.locator("button.name").first.click()
+    expect(page.locator(".source")).to_be_visible()
+    for closed in page.locator("main details > summary").all():
+        closed.click()
+
+
+def chosen(page: Page) -> None:
+    results(page)
+    for number in (1, 2):
+        page.locator("button.add").first.click()
+        expect(page.locator("button.chosen")).to_have_count(number)
+    page.locator(".top .tools button").last.click()
+    expect(page.locator("main.list .card")).to_have_count(2)
+
+
+def nothing_chosen(page: Page) -> None:
+    page.goto("/list")
+    expect(page.locator("h1")).to_be_visible()
+
+
+def packet(page: Page) -> None:
+    chosen(page)
+    page.locator('form[action="/handoff"] button.main').click()
+    expect(page.locator(".paper h1")).to_be_visible()
+    for closed in page.locator("main details > summary").all():
+        closed.click()
+
+
+def families(page: Page) -> None:
+    page.goto("/families")
+    expect(page.locator("h1")).to_be_visible()
+
+
+def words(page: Page) -> None:
+    page.goto("/words")
+    expect(page.locator("h1")).to_be_visible()
+
+
+def privacy(page: Page) -> None:
+    page.goto("/privacy")
+    expect(page.locator("h1")).to_be_visible()
+
+
+def missing(page: Page) -> None:
+    page.goto("/no-such-page")
+    expect(page.locator("h1")).to_be_visible()
+
+
+PAGES: list[Callable[[Page], None]] = [
+    home,
+    results,
+    misspelt,
+    listing,
+    chosen,
+    nothing_chosen,
+    packet,
+    families,
+    words,
+    privacy,
+    missing,
+]
+LOOKS = {  # only colours change with these
+    "dark": {"color_scheme": "dark"},
+    "forced colours, less motion": {"forced_colors": "active", "reduced_motion": "reduce"},
+}
+NAME = """e => (e.getAttribute('aria-label') || e.innerText || e.textContent || e.title
+  || (e.labels && [...e.labels].map(l => l.innerText).join(' ')) || '').trim()"""
+
+
+@pytest.fixture(params=["en-US", "es-US"])
+def reader(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
+    """The narrowest phone; the page's own policy would not let axe in."""
+    context = browser.new_context(
+        viewport={"width": 320, "height": 780}, base_url=address, locale=request.param, bypass_csp=True
+    )
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("go", PAGES, ids=lambda go: go.__name__)
+def test_every_page_is_for_everyone(reader: Page, go: Callable[[Page], None]) -> None:
+    go(reader)
+    assert complaints(reader, RULES) == []
+    for look, media in LOOKS.items():
+        reader.emulate_media(**media)  # type: ignore[arg-type]
+        assert complaints(reader, COLOURS) == [], look
+    by_ear(reader)
+
+
+def complaints(page: Page, rules: dict[str, object]) -> list[str]:
+    found = Axe().run(page, options=rules).response["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
+
+
+def by_ear(reader: Page) -> None:
+    """What a screen reader is given: landmarks, headings in order, a name for every control, the page's language."""
+    for landmark in LANDMARKS:
+        expect(reader.get_by_role(landmark)).to_have_count(1)  # type: ignore[arg-type]
+    levels = reader.evaluate(LEVELS)
+    assert levels.count(1) == 1
+    assert levels[0] == 1 or levels.index(1) <= 2, levels
+    assert all(b - a <= 1 for a, b in pairwise(levels)), levels
+    language = reader.locator("html").get_attribute("lang")
+    assert language == ("es" if "es" in reader.evaluate("navigator.language") else "en")
+    other = reader.locator(".top .tools [lang]").first
+    assert other.get_attribute("lang") != language
+    for control in reader.locator("button:visible, a:visible, summary:visible, input:visible, select:visible").all():
+        assert control.evaluate(NAME), control.evaluate("e => e.outerHTML")
