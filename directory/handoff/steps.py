@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from directory.handoff import dates, words
-from directory.handoff.cards import Telling, calls, is_meeting, kind_words, upcoming, where
+from directory.handoff.cards import Telling, calls, closed, is_meeting, kind_words, upcoming, where
 from directory.handoff.medicine import HOUSING, TREATMENT
 from directory.handoff.values import Step
 from directory.listing import Listed
@@ -43,7 +43,7 @@ def _go(listed: Listed, tell: Telling) -> Step:
         when=dates.moment(coming.start, tell.language) if coming else "",
         where=where(listed.draft, tell),
         phones=calls(listed.draft.phones[:1], tell.options.discreet),
-        lines=words.meeting_lines(tell.say),
+        lines=(*filter(None, [closed(listed, tell)]), *words.meeting_lines(tell.say)),
     )
 
 
@@ -52,7 +52,7 @@ def _call(listed: Listed, tell: Telling) -> Step:
     day = dates.day(tell.leaving.date(), tell.language)
     care, bed = draft.kind in TREATMENT, draft.kind in HOUSING
     script = words.call_script(say) if care else words.bed_script(say) if bed else words.help_script(say)
-    lines = [script.format(day=day)]
+    lines = [*filter(None, [closed(listed, tell)]), script.format(day=day)]
     if (care or bed) and tell.options.medicines and not tell.options.discreet:
         taken = ", ".join(
             label("accepts", code, tell.language) for code in Medication if code in tell.options.medicines
