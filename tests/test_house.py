@@ -36,7 +36,7 @@ FLOORS = [
     "directory.handoff directory.demo",
     "directory.web",
     "directory.terminal",
-    "directory.app directory.cli_import directory.cli_find",
+    "directory.app directory.cli_import directory.cli_find directory.cli_reports",
     "directory.cli",
 ]
 HURTFUL = re.compile(
