@@ -40,10 +40,10 @@ def _go(listed: Listed, tell: Telling) -> Step:
     coming = upcoming(listed.draft, tell)
     return Step(
         title=tell.say("Go to {name}").format(name=listed.draft.name),
-        when=dates.moment(coming.start, tell.language) if coming else "",
+        when=_first(listed, dates.moment(coming.start, tell.language) if coming else "", tell),
         where=where(listed.draft, tell),
         phones=calls(listed.draft.phones[:1], tell.options.discreet),
-        lines=(*filter(None, [closed(listed, tell)]), *words.meeting_lines(tell.say)),
+        lines=words.meeting_lines(tell.say),
     )
 
 
@@ -52,7 +52,7 @@ def _call(listed: Listed, tell: Telling) -> Step:
     day = dates.day(tell.leaving.date(), tell.language)
     care, bed = draft.kind in TREATMENT, draft.kind in HOUSING
     script = words.call_script(say) if care else words.bed_script(say) if bed else words.help_script(say)
-    lines = [*filter(None, [closed(listed, tell)]), script.format(day=day)]
+    lines = [script.format(day=day)]
     if (care or bed) and tell.options.medicines and not tell.options.discreet:
         taken = ", ".join(
             label("accepts", code, tell.language) for code in Medication if code in tell.options.medicines
@@ -62,7 +62,7 @@ def _call(listed: Listed, tell: Telling) -> Step:
         lines.append(words.bring(say))
     return Step(
         title=(say("Call {name}") if draft.phones else say("Contact {name}")).format(name=draft.name),
-        when=_when(listed, tell),
+        when=_first(listed, _when(listed, tell), tell),
         where=f"{kind_words(draft, tell)}, {where(draft, tell)}",
         phones=calls(draft.phones[:2], tell.options.discreet),
         lines=tuple(lines),
@@ -78,3 +78,8 @@ def _when(listed: Listed, tell: Telling) -> str:
     if coming.start <= tell.leaving:
         return tell.say("Today, before you leave")
     return tell.say("They open {time}").format(time=dates.moment(coming.start, tell.language))
+
+
+def _first(listed: Listed, when: str, tell: Telling) -> str:
+    """That it was reported closed stands before the time and the number."""
+    return " ".join(filter(None, (closed(listed, tell), when)))
