@@ -1,5 +1,6 @@
 """The web application: one flat list of routes, and a lifespan that opens the runtime."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from os import environ
@@ -14,7 +15,8 @@ from directory.errors import DirectoryError
 from directory.review import recover
 from directory.runtime import opened
 from directory.settings import Settings
-from directory.web import guide, handoff, private, public
+from directory.visitors import forget_at_midnight
+from directory.web import guide, handoff, private, public, reports
 from directory.web.headers import Mishaps, SecurityHeaders
 from directory.web.mishaps import mishap
 
@@ -22,6 +24,7 @@ ROUTES = [
     Route("/", public.home, methods=["GET", "POST"], name="home"),
     Route("/search", public.search, methods=["GET", "POST"], name="search"),
     Route("/listing/{id:int}", public.listing, methods=["GET", "POST"], name="listing"),
+    Route("/listing/{id:int}/report", reports.report, methods=["POST"], name="report"),
     Route("/list", public.shortlist, methods=["GET", "POST"], name="list"),
     Route("/handoff", handoff.handoff, methods=["GET", "POST"], name="handoff"),
     Route("/handoff/{file}", handoff.download, methods=["POST"], name="handoff-file"),
@@ -43,7 +46,9 @@ def create_app(settings: Settings) -> Starlette:
         async with opened(settings, shared=True) as rt:
             await recover(rt)
             app.state.rt = rt
+            forgetting = asyncio.create_task(forget_at_midnight(settings.home_path))
             yield
+            forgetting.cancel()
 
     app = Starlette(
         routes=ROUTES,

@@ -1,9 +1,13 @@
-"""Many rows into one table at once, without a model object for each: most of what an import would otherwise spend."""
+"""Many rows into one table at once, without a model object for each: most of what an import would otherwise spend.
+And the transaction they are written in.
+"""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
 
 from tortoise.models import Model
+from tortoise.transactions import in_transaction
 
 _AS_IS = (str, int, float, bool, type(None))  # what both databases take without being told how
 
@@ -24,3 +28,16 @@ async def insert(model: type[Model], names: Sequence[str], rows: Iterable[Sequen
     ]
     if values:
         await db.execute_many(query, values)
+
+
+@asynccontextmanager
+async def writing() -> AsyncIterator[None]:
+    """A transaction that is the writer from its first moment.
+
+    One that reads first and writes later is refused by SQLite at once, however long it may wait for a lock, when
+    somebody wrote in between; a visitor's report may come at any moment, also in the middle of an import.
+    """
+    async with in_transaction() as database:
+        if database.capabilities.dialect == "sqlite":
+            await database.execute_query("DELETE FROM publisher WHERE 0")  # takes the lock, waiting for it, and no row
+        yield

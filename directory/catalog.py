@@ -13,6 +13,7 @@ from directory.errors import NotFound
 from directory.geo import Locator
 from directory.listing import Listed, ListingDraft
 from directory.models import Change, Listing, Publisher
+from directory.reported import flags
 from directory.runtime import Runtime
 from directory.schedule import WeeklyTime
 from directory.vocab import Modality
@@ -137,13 +138,20 @@ def _facts(entry: Entry, draft: ListingDraft, now: datetime) -> dict[str, Any]:
     return dict(zip(FACTS, told, strict=True))
 
 
-async def retire(publisher: Publisher, keys: Sequence[str], batch_id: int | None = None) -> int:
-    """Take listings out of the public directory; they and their history stay. Inside the caller's transaction."""
+async def retire(
+    publisher: Publisher, keys: Sequence[str], batch_id: int | None = None, *, by_a_person: bool = False
+) -> int:
+    """Take listings out of the public directory; they and their history stay. Inside the caller's transaction.
+
+    What a person took out counts as edited: its feed asks before it is public again.
+    """
     found = await Listing.filter(publisher_id=publisher.id, key__in=keys).only("id", "data", "status")
     rows = [row for row in found if row.status == "active"]  # asked of SQLite it would look through all that are
     ids, now = [row.id for row in rows], datetime.now(UTC)
     if ids:
-        await Listing.filter(id__in=ids).update(status="retired", changed_at=now)
+        await Listing.filter(id__in=ids).update(
+            status="retired", changed_at=now, **({"edited": True} if by_a_person else {})
+        )
         await insert(Change, CHANGE, [(row.id, "retired", batch_id, row.data, now) for row in rows])
     return len(ids)
 
@@ -157,17 +165,17 @@ async def seen(publisher: Publisher, day: date) -> None:
 LISTED = ("id", "publisher__name", "source", "data", "status", "publisher__licence", "seen_on")
 
 
-def _listed(row: Sequence[Any]) -> Listed:
+def _listed(row: Sequence[Any], doubted: bool = False) -> Listed:
     number, publisher, source, data, status, licence, seen_on = row
-    return Listed(number, publisher, source, ListingDraft.from_dict(data), status, licence, seen_on)
+    return Listed(number, publisher, source, ListingDraft.from_dict(data), status, licence, seen_on, doubted)
 
 
 async def listed(rt: Runtime, ids: Sequence[int]) -> list[Listed]:
     """Public listings in the order of `ids`; unknown and retired ones left out."""
     sound = [i for i in ids if 0 < i <= LAST_ID]
     rows = await Listing.filter(id__in=sound, status="active").values_list(*LISTED)
-    found = {row[0]: row for row in rows}
-    return [_listed(found[i]) for i in dict.fromkeys(ids) if i in found]
+    found, doubted = {row[0]: row for row in rows}, await flags(sound)
+    return [_listed(found[i], i in doubted) for i in dict.fromkeys(ids) if i in found]
 
 
 async def get(rt: Runtime, listing_id: int) -> Listed:

@@ -16,6 +16,11 @@ class NotAllowed(DirectoryError):
     advice = "That step is not open right now."
 
 
+class FromElsewhere(DirectoryError):
+    status = 403
+    advice = "That did not come from a page of ours. Open the place here and press the button again."
+
+
 class BadQuestion(DirectoryError, ValueError):
     """A search, a place, a date or an option nobody could answer as asked."""
 

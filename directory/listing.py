@@ -261,6 +261,7 @@ class Listed:
     status: str = "active"  # active | retired
     licence: str = ""
     retrieved_on: date | None = None
+    reported_closed: bool = False  # two visitors said so and nobody has settled it yet
 
     @property
     def fresh_on(self) -> date | None:

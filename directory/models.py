@@ -1,4 +1,5 @@
-"""The tables. Only catalog.py writes listings; only staging.py and review.py write batches and source records.
+"""The tables. Only catalog.py writes listings, only reports.py writes reports; only staging.py and review.py write
+batches and source records.
 
 No semicolon in a table's docstring: it becomes the table's comment, and SQLite scripts are split there.
 """
@@ -81,7 +82,9 @@ class Listing(Model):
     data: dict[str, object] = fields.JSONField()  # the accepted draft, with its place and zones filled in
     said = fields.CharField(max_length=32)  # fingerprint of what the source's draft said when accepted
     raw_said = fields.CharField(max_length=32)  # fingerprint of its raw record: our own cleaning is never a change
-    edited = fields.BooleanField(default=False)  # a person changed it; the next different record asks first
+    edited = fields.BooleanField(
+        default=False
+    )  # by a person, who may also have closed it; the next different record asks first
     record_id = fields.BigIntField(null=True)  # the SourceRecord it came from
     first_seen_at = fields.DatetimeField(auto_now_add=True)
     changed_at = fields.DatetimeField()
@@ -106,3 +109,22 @@ class Change(Model):
     class Meta:
         table = "change"
         indexes = (Index(fields=("listing_id", "id")),)
+
+
+class Report(Model):
+    """What one visitor chose as wrong with one listing. No words of theirs, no address, no minute."""
+
+    id = fields.BigIntField(primary_key=True)
+    listing: fields.ForeignKeyRelation[Listing] = fields.ForeignKeyField("directory.Listing", related_name="reports")
+    listing_id: int
+    reason = fields.CharField(max_length=10)  # a vocab.Reason
+    who = fields.CharField(max_length=32)  # their network's hash under a key that is gone the next day
+    reported_at = fields.DatetimeField()  # the hour only
+    status = fields.CharField(max_length=8, default="open")  # open settled
+    outcome = fields.CharField(max_length=10, default="")  # what a person found out
+    settled_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "report"
+        unique_together = (("listing", "reason", "who"),)
+        indexes = (Index(fields=("who",)), Index(fields=("reported_at",)), Index(fields=("status",)))

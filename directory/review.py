@@ -7,8 +7,8 @@ from errno import ENOSPC
 from typing import Any
 
 from tortoise.exceptions import OperationalError
-from tortoise.transactions import in_transaction
 
+from directory.bulk import writing
 from directory.catalog import LAST_ID, Entry, retire, save, seen
 from directory.errors import NeedsDecision, NotAllowed, NotFound
 from directory.listing import ListingDraft, fingerprint
@@ -46,7 +46,7 @@ async def _apply_chunk(rt: Runtime, batch: Batch, publisher: Publisher) -> bool:
     if not records:
         return False
     entries = await asyncio.to_thread(_entries, records, publisher)
-    async with in_transaction():
+    async with writing():
         await save(rt, publisher, entries, batch.id)
         await retire(publisher, [key for _, key, outcome, _, _ in records if outcome == "gone"], batch.id)
         await waiting.filter(id__lte=records[-1][0]).update(applied=True)
@@ -87,14 +87,14 @@ async def unlisted(batch: Batch) -> list[SourceRecord]:
 
 
 async def accept_record(rt: Runtime, record_id: int) -> None:
-    """Publish one held record that could be read (it waited because a person had edited the listing)."""
+    """Publish one held record that could be read (it waited because a person had edited or closed the listing)."""
     waiting = SourceRecord.filter(id=min(record_id, LAST_ID), outcome="held", applied=False)
     record = await waiting.first()
     if record is None or record.draft is None:
         raise NotAllowed(f"Record {record_id} is not one that waits with a reading; correct it at the source.")
     batch = await find(record.batch_id)  # type: ignore[attr-defined]
     entry = _entry(record.id, record.key, record.words, record.draft, batch.publisher)
-    async with in_transaction():
+    async with writing():
         await save(rt, batch.publisher, [entry], batch.id)
         await SourceRecord.filter(id=record.id).update(applied=True)
     await catch_up(rt)

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from directory.errors import BadSettings
@@ -14,6 +15,7 @@ from directory.geo import Locator
 from directory.search.query import Engine
 from directory.settings import Settings
 from directory.tables import bring_up_to_date, tortoise_config
+from directory.visitors import forget
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ async def opened(settings: Settings, *, shared: bool = False) -> AsyncIterator[R
     except OSError as error:
         raise BadSettings(f"AFTERCARE_HOME cannot be used ({error.strerror}): {settings.home_path}") from None
     try:
+        forget(settings.home_path, datetime.now(UTC))
         _look_inside(settings)
         await bring_up_to_date(settings)
     except (DBConnectionError, OperationalError, ConfigurationError, ValueError, OSError, sqlite3.Error) as error:

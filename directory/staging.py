@@ -19,6 +19,7 @@ CHUNK = 500
 NAME_LENGTH = 200  # of a publisher
 RECORD = ("batch_id", "number", "key", "outcome", "reason", "detail", "words", "draft", "applied")
 EDITED = "changed at the source after a person edited it"
+BACK = "in the feed although a person closed or edited it"
 GONE = "no longer in the feed"
 
 
@@ -44,7 +45,7 @@ class Staging:
         draft = result.draft.as_dict() if result.draft else None
         if result.draft is not None and draft is not None and not outcome:
             outcome, reread = self._against(self.before.get(key), draft, result.raw)
-            reason = EDITED if outcome == "held" else ""
+            reason = "" if outcome != "held" else EDITED if self.before[key].active else BACK
             self.kinds[result.draft.kind.value] += 1
             self.placed += bool(result.draft.place and (result.draft.place.located or result.draft.place.postal_code))
         self.counts["read"] += 1
@@ -63,7 +64,7 @@ class Staging:
         if old is None:
             return "new", False
         if not old.active:
-            return "changed", False
+            return ("held" if old.edited else "changed"), False
         if old.said == said(draft, self.publisher):
             return "same", False
         if old.raw_said == fingerprint(raw):

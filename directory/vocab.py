@@ -255,6 +255,17 @@ class ResidenceFeature(Term):
     FAITH = "faith_based", "Faith based", "Basada en la fe"
 
 
+class Reason(Term):
+    """What somebody may say is wrong with a listing: a choice, never words of their own that could name a person."""
+
+    MOVED = "moved", "It has moved", "Se mudó a otro lugar"
+    CLOSED = "closed", "It has closed down", "Cerró y ya no existe"
+    PHONE = "phone", "The phone number is wrong", "El número de teléfono está mal"
+    MEDICINE = "medicine", "It does not take my medicine", "No acepta mi medicina"
+    UNSAFE = "unsafe", "It is not safe there", "No es un lugar seguro"
+    OTHER = "other", "Something else is wrong", "Otra cosa está mal"
+
+
 # Facet group name -> its words. `language` holds ISO 639-1 codes ("ase" for American Sign Language), named by Babel.
 FACETS: dict[str, type[Term]] = {
     "fellowship": Fellowship,

@@ -14,7 +14,7 @@ from directory.settings import Settings
 ROOT = Path(__file__).parents[1]
 FLOORS = [
     "directory.errors directory.vocab directory.i18n directory.schedule_words",
-    "directory.schedule directory.assets directory.outfile",
+    "directory.schedule directory.assets directory.outfile directory.visitors",
     "directory.settings directory.listing",
     "importers.rows importers.clean_time importers.opening",
     "importers.clean_phone",
@@ -26,17 +26,17 @@ FLOORS = [
     "importers.run",
     "directory.search.query directory.models",
     "directory.gazetteer directory.search.when",
-    "directory.geo directory.search directory.tables directory.bulk",
+    "directory.geo directory.search directory.tables directory.bulk directory.reported",
     "directory.search.meanings directory.search.whereabouts directory.search.understand directory.search.ask",
     "directory.runtime",
     "directory.shadow directory.exchange",
     "directory.catalog",
-    "directory.staging",
+    "directory.staging directory.reports",
     "directory.review",
     "directory.handoff directory.demo",
     "directory.web",
     "directory.terminal",
-    "directory.app directory.cli_import directory.cli_find",
+    "directory.app directory.cli_import directory.cli_find directory.cli_reports",
     "directory.cli",
 ]
 HURTFUL = re.compile(

@@ -44,6 +44,7 @@ def card(listed: Listed, tell: Telling) -> Card:
         kind_words=kind_words(draft, tell),
         name=draft.name,
         where=where(draft, tell),
+        closed=closed(listed, tell),
         phones=calls(draft.phones, discreet),
         next=_next(draft, coming, tell),
         next_at=coming.start if coming else None,
@@ -61,6 +62,10 @@ def kind_words(draft: ListingDraft, tell: Telling) -> str:
         return words.neutral_kinds(tell.say)[draft.kind]
     finer = [label("fellowship", code, tell.language) for code in draft.facets.get("fellowship", ())]
     return " · ".join([label("kind", draft.kind, tell.language), *finer])
+
+
+def closed(listed: Listed, tell: Telling) -> str:
+    return tell.say("Reported closed. Call first.") if listed.reported_closed else ""
 
 
 def is_meeting(draft: ListingDraft) -> bool:

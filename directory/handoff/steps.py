@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from directory.handoff import dates, words
-from directory.handoff.cards import Telling, calls, is_meeting, kind_words, upcoming, where
+from directory.handoff.cards import Telling, calls, closed, is_meeting, kind_words, upcoming, where
 from directory.handoff.medicine import HOUSING, TREATMENT
 from directory.handoff.values import Step
 from directory.listing import Listed
@@ -40,7 +40,7 @@ def _go(listed: Listed, tell: Telling) -> Step:
     coming = upcoming(listed.draft, tell)
     return Step(
         title=tell.say("Go to {name}").format(name=listed.draft.name),
-        when=dates.moment(coming.start, tell.language) if coming else "",
+        when=_first(listed, dates.moment(coming.start, tell.language) if coming else "", tell),
         where=where(listed.draft, tell),
         phones=calls(listed.draft.phones[:1], tell.options.discreet),
         lines=words.meeting_lines(tell.say),
@@ -62,7 +62,7 @@ def _call(listed: Listed, tell: Telling) -> Step:
         lines.append(words.bring(say))
     return Step(
         title=(say("Call {name}") if draft.phones else say("Contact {name}")).format(name=draft.name),
-        when=_when(listed, tell),
+        when=_first(listed, _when(listed, tell), tell),
         where=f"{kind_words(draft, tell)}, {where(draft, tell)}",
         phones=calls(draft.phones[:2], tell.options.discreet),
         lines=tuple(lines),
@@ -78,3 +78,8 @@ def _when(listed: Listed, tell: Telling) -> str:
     if coming.start <= tell.leaving:
         return tell.say("Today, before you leave")
     return tell.say("They open {time}").format(time=dates.moment(coming.start, tell.language))
+
+
+def _first(listed: Listed, when: str, tell: Telling) -> str:
+    """That it was reported closed stands before the time and the number."""
+    return " ".join(filter(None, (closed(listed, tell), when)))

@@ -86,7 +86,11 @@ def _section(section: Section, packet: Packet) -> list[str]:
     for card in section.cards:
         lines += ["", *_card(card, packet)]
     if section.others:
-        lines += ["", section.others_title, *(" · ".join([c.name, c.where, *_numbers(c)]) for c in section.others)]
+        lines += [
+            "",
+            section.others_title,
+            *(" · ".join([c.name, c.where, *filter(None, [c.closed]), *_numbers(c)]) for c in section.others),
+        ]
     for day in section.days:
         slots = [" · ".join(filter(None, (s.time, s.name, s.where, *s.notes, s.link))) for s in day.slots]
         lines += ["", day.words, *(slots or [words["none"]])]
@@ -105,7 +109,8 @@ def _card(card: Card, packet: Packet) -> list[str]:
     words = packet.words
     told = ((words["next"], card.next), (words["hours"], "; ".join(card.hours)))
     facts = [*told, *((fact.label, fact.words) for fact in card.facts), (words["ask"], card.ask)]
-    head = [card.name, card.kind_words, " · ".join(filter(None, (card.where, card.distance))), *_numbers(card)]
+    place = " · ".join(filter(None, (card.where, card.distance)))
+    head = [card.name, card.kind_words, place, *filter(None, [card.closed]), *_numbers(card)]
     return [*head, *(f"{label}: {value}" for label, value in facts if value), card.checked]
 
 

@@ -60,6 +60,7 @@ class Card:
     kind_words: str
     name: str
     where: str
+    closed: str = ""  # "Reported closed. Call first.": told before the number
     phones: tuple[Call, ...] = ()
     next: str = ""
     next_at: datetime | None = None

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from directory.handoff import dates
-from directory.handoff.cards import Telling, is_meeting, join, where
+from directory.handoff.cards import Telling, closed, is_meeting, join, where
 from directory.handoff.values import Day, Slot
 from directory.listing import Listed
 from directory.schedule import Occurrence, occurrences
@@ -41,7 +41,7 @@ def _slot(one: Occurrence, listed: Listed, local: datetime, tell: Telling) -> Sl
         time="–".join(hours),
         name=listed.draft.name,
         where=where(listed.draft, tell),
-        notes=_notes(listed, tell),
+        notes=(*filter(None, [closed(listed, tell)]), *_notes(listed, tell)),
         link=next((fact.href for fact in join(listed.draft, tell) if fact.href.startswith("http")), ""),
     )
 

@@ -96,9 +96,10 @@ def _folded(group: Sequence[Listed], matches: Mapping[int, Match], reader: Reade
 
 
 def _fold_key(one: Listed) -> object:
-    """Same publisher, group and place (or online link): one card. Everything else stands alone."""
+    """Same publisher, group and place (or online link): one card. Everything else stands alone, and so does what was
+    reported closed: its other days may go on."""
     draft = one.draft
-    if draft.kind is not Kind.SUPPORT_GROUP:
+    if draft.kind is not Kind.SUPPORT_GROUP or one.reported_closed:
         return one.id
     place = (draft.place.street, draft.place.city, draft.place.postal_code) if draft.place else ()
     link = (draft.online.url, draft.online.phone) if draft.online else ()

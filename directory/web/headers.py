@@ -1,7 +1,9 @@
 """What every answer carries, and what happens when our own code breaks.
 
-There is no CSRF token and no look at Sec-Fetch-Site: a public page knows no session and no cookie, and no form changes
-anything that is kept, so a forged request could only show its sender the page anybody can see.
+There is no CSRF token: a public page knows no session and no cookie, so a forged request could only show its sender the
+page anybody can see. One form changes something that is kept, a report that a place is wrong; it knows its sender by
+their network alone, which another site's page could borrow. So what a browser says comes from another site is refused
+there (`only_from_here`). Browsers say so on https and on this machine; a report is one voice among the few that count.
 """
 
 import logging
@@ -13,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from directory.errors import DirectoryError
+from directory.errors import DirectoryError, FromElsewhere
 
 log = logging.getLogger("aftercare.web")
 
@@ -41,6 +43,12 @@ NO_ROBOTS = {"X-Robots-Tag": "noindex, nofollow"}
 OPEN = {"Cache-Control": "no-cache"}
 ASKED = {"Cache-Control": "private, no-cache", **NO_ROBOTS}
 PERSONAL = {"Cache-Control": "no-store", **NO_ROBOTS}
+
+
+def only_from_here(request: Request) -> None:
+    """Refuse what another site's page sent; a browser too old to say where from, or no browser, is let in."""
+    if request.headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
+        raise FromElsewhere("A page of another site sent this.")
 
 
 class SecurityHeaders:

@@ -13,6 +13,7 @@ from directory.errors import NotFound
 from directory.runtime import Runtime
 from directory.search.ask import Told, ask
 from directory.search.query import Near
+from directory.vocab import Reason
 from directory.web.cards import make_card, make_cards
 from directory.web.facts import dates, hours, map_link, parts
 from directory.web.filters import groups
@@ -108,6 +109,7 @@ async def listing(request: Request) -> Response:
         map_link=map_link(one.draft),
         hours=hours(one.draft, visit.now.date(), visit.language),
         dates=dates(one, visit.language),
+        reasons=list(Reason),
     )
 
 
