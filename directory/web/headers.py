@@ -21,7 +21,7 @@ log = logging.getLogger("aftercare.web")
 
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; worker-src 'self'; "
-    "form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
 )
 WORKER_POLICY = (
     "default-src 'none'; connect-src 'self'"  # it fetches pages and files for the browser; pages fetch nothing

@@ -66,6 +66,20 @@ def packet(page: Page) -> None:
         closed.click()
 
 
+def thanked(page: Page) -> None:
+    page.goto("/listing/3")
+    page.locator("main details > summary").last.click()
+    page.locator("input[name=reason]").last.check()
+    page.locator("form[action$=report] button").click()
+    expect(page.locator("h1")).not_to_have_text("")
+    expect(page.locator("form[action$=report]")).to_have_count(0)
+
+
+def kept(page: Page) -> None:
+    page.goto("/kept")
+    expect(page.locator("h1")).to_be_visible()
+
+
 def families(page: Page) -> None:
     page.goto("/families")
     expect(page.locator("h1")).to_be_visible()

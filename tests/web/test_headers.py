@@ -26,7 +26,7 @@ def test_every_answer_carries_the_headers_and_no_cookie(pages: Site, method: str
 def test_the_policy_is_the_strict_one_word_for_word() -> None:
     assert CONTENT_POLICY == (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; worker-src 'self'; "
-        "form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
     )
 
 
