@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from itertools import pairwise
+from pathlib import Path
 
+import axe_playwright_python
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "color-contrast-enhanced", "link-in-text-block"]}}
 # The headings of a page in their order: no level is left out on the way down.
@@ -37,19 +39,14 @@ def misspelt(page: Page) -> None:
 
 
 def listing(page: Page) -> None:
-    results(page)
-    page.locator("button.name").first.click()
+    page.goto("/listing/3")
     expect(page.locator(".source")).to_be_visible()
     for closed in page.locator("main details > summary").all():
         closed.click()
 
 
 def chosen(page: Page) -> None:
-    results(page)
-    for number in (1, 2):
-        page.locator("button.add").first.click()
-        expect(page.locator("button.chosen")).to_have_count(number)
-    page.locator(".top .tools button").last.click()
+    page.goto("/list?pick=1&pick=3&place=43215")
     expect(page.locator("main.list .card")).to_have_count(2)
 
 
@@ -59,8 +56,7 @@ def nothing_chosen(page: Page) -> None:
 
 
 def packet(page: Page) -> None:
-    chosen(page)
-    page.locator('form[action="/handoff"] button.main').click()
+    page.goto("/handoff?pick=1&pick=3&place=43215")
     expect(page.locator(".paper h1")).to_be_visible()
     for closed in page.locator("main details > summary").all():
         closed.click()
@@ -113,12 +109,15 @@ PAGES: list[Callable[[Page], None]] = [
     privacy,
     missing,
 ]
-LOOKS = {  # only colours change with these
+LOOKS = {  # only colours change with these, in every language alike
     "dark": {"color_scheme": "dark"},
     "forced colours, less motion": {"forced_colors": "active", "reduced_motion": "reduce"},
 }
-NAME = """e => (e.getAttribute('aria-label') || e.innerText || e.textContent || e.title
-  || (e.labels && [...e.labels].map(l => l.innerText).join(' ')) || '').trim()"""
+NAMELESS = """() => [...document.querySelectorAll('button, a, summary, input, select')]
+  .filter(e => e.checkVisibility() && e.type !== 'hidden' && !(e.getAttribute('aria-label') || e.textContent || e.title
+    || [...(e.labels || [])].map(l => l.textContent).join(' ')).trim()).map(e => e.outerHTML)"""
+RUN = """rules => axe.run(rules)
+  .then(found => found.violations.map(one => `${one.id}: ${one.nodes[0].html.slice(0, 120)}`))"""
 
 
 @pytest.fixture(params=["en-US", "es-US"])
@@ -134,16 +133,17 @@ def reader(request: pytest.FixtureRequest, browser: Browser, address: str) -> It
 @pytest.mark.parametrize("go", PAGES, ids=lambda go: go.__name__)
 def test_every_page_is_for_everyone(reader: Page, go: Callable[[Page], None]) -> None:
     go(reader)
+    reader.evaluate(AXE)
     assert complaints(reader, RULES) == []
-    for look, media in LOOKS.items():
+    for look, media in LOOKS.items() if "en" in reader.evaluate("navigator.language") else ():
         reader.emulate_media(**media)  # type: ignore[arg-type]
         assert complaints(reader, COLOURS) == [], look
     by_ear(reader)
 
 
 def complaints(page: Page, rules: dict[str, object]) -> list[str]:
-    found = Axe().run(page, options=rules).response["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
+    found: list[str] = page.evaluate(RUN, rules)
+    return found
 
 
 def by_ear(reader: Page) -> None:
@@ -158,5 +158,4 @@ def by_ear(reader: Page) -> None:
     assert language == ("es" if "es" in reader.evaluate("navigator.language") else "en")
     other = reader.locator(".top .tools [lang]").first
     assert other.get_attribute("lang") != language
-    for control in reader.locator("button:visible, a:visible, summary:visible, input:visible, select:visible").all():
-        assert control.evaluate(NAME), control.evaluate("e => e.outerHTML")
+    assert reader.evaluate(NAMELESS) == []
