@@ -143,6 +143,5 @@ async def healthz(request: Request) -> Response:
 
 
 async def robots(request: Request) -> Response:
-    return PlainTextResponse(
-        "User-agent: *\nDisallow: /search\nDisallow: /list\nDisallow: /handoff\nDisallow: /leave\n"
-    )
+    asked = ("/search", "/list$", "/list?", "/handoff", "/leave")  # listings may be found
+    return PlainTextResponse("User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in asked))

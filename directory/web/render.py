@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse
 
 from directory.assets import templates
 from directory.handoff.helplines import help_lines
-from directory.i18n import LANGUAGES, catalogue
+from directory.i18n import LANGUAGES, catalogue, tongue
 from directory.settings import Settings
 from directory.vocab import label
 from directory.web.cards import Reader
@@ -64,6 +64,7 @@ def environment(language: str) -> Environment:
     env.globals.update(
         static=static_address,
         icon=icon(),
+        tongue=tongue,
         label=lambda group, value: label(group, value, language),
         language_names=LANGUAGE_NAMES,
     )

@@ -75,3 +75,10 @@ def test_files_of_the_site_are_kept_for_a_year_under_a_name_that_changes_with_th
 
 def test_robots_are_kept_out_of_searches(pages: Site) -> None:
     assert "Disallow: /search" in pages.get("/robots.txt")
+
+
+def test_search_engines_may_find_listings_and_no_search(pages: Site) -> None:
+    lines = pages.get("/robots.txt").splitlines()
+    assert {"Disallow: /search", "Disallow: /list$", "Disallow: /handoff"} <= set(lines)
+    away = [line.removeprefix("Disallow: ") for line in lines if line.startswith("Disallow")]
+    assert not any(f"/listing/{pages.ids['tue']}".startswith(path) for path in away)

@@ -371,3 +371,10 @@ def test_a_full_list_says_so(pages: Site) -> None:
 def test_dollars_are_written_as_here_in_every_language(pages: Site) -> None:
     for language in ("en", "es"):
         assert "$140.00" in pages.get(f"/listing/{pages.ids['house']}?lang={language}")
+
+
+def test_what_stays_english_on_a_spanish_page_says_so(pages: Site) -> None:
+    page = pages.get(f"/listing/{pages.ids['tue']}?lang=es")
+    assert '<html lang="es">' in page
+    assert '<h1 lang="en">' in page
+    assert re.search(r'<button class="name"[^>]* lang="en">', pages.post("/search", place="43215", lang="es"))
