@@ -20,9 +20,16 @@ WIDTH = 76
 
 
 def sms(packet: Packet) -> list[str]:
-    """Places and phones by whole entries; what does not fit is counted: "+3 more on paper"."""
+    """Places and phones by whole entries; what does not fit is counted: "+3 more on paper".
+
+    So is a place reported closed: on paper there is room to say so.
+    """
     say = catalogue(packet.options.language).gettext
-    entries = [_entry(card, packet.options.discreet) for card in packet.section("places").cards if card.phones]
+    entries = [
+        _entry(card, packet.options.discreet)
+        for card in packet.section("places").cards
+        if card.phones and not card.closed
+    ]
     left_out = len(packet.chosen) - len(entries)
     for kept in range(len(entries), -1, -1):
         more = left_out + len(entries) - kept

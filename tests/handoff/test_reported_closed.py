@@ -37,3 +37,9 @@ def test_every_form_says_it_and_only_when_it_was_reported(language: str) -> None
             assert (WORDS[language] in " ".join(form.split())) is closed
         assert {card.closed for card in told.section("places").cards} == {WORDS[language] if closed else ""}
         assert all((WORDS[language] in step.when) is closed for step in told.section("steps").steps)
+
+
+def test_a_text_message_has_no_room_to_say_it_and_leaves_the_place_to_the_paper() -> None:
+    (open_ones,) = text.sms(packet("en", closed=False))
+    assert open_ones.count("614-555") == 2
+    assert text.sms(packet("en", closed=True)) == ["+2 more on paper"]
