@@ -9,7 +9,6 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.routing import Route
 
 from directory.errors import DirectoryError
 from directory.review import recover
@@ -17,26 +16,27 @@ from directory.runtime import opened
 from directory.settings import Settings
 from directory.visitors import forget_at_midnight
 from directory.web import guide, handoff, private, public, reports
+from directory.web.doors import everyone
 from directory.web.headers import Mishaps, SecurityHeaders
 from directory.web.mishaps import mishap
 
 ROUTES = [
-    Route("/", public.home, methods=["GET", "POST"], name="home"),
-    Route("/search", public.search, methods=["GET", "POST"], name="search"),
-    Route("/listing/{id:int}", public.listing, methods=["GET", "POST"], name="listing"),
-    Route("/listing/{id:int}/report", reports.report, methods=["POST"], name="report"),
-    Route("/list", public.shortlist, methods=["GET", "POST"], name="list"),
-    Route("/handoff", handoff.handoff, methods=["GET", "POST"], name="handoff"),
-    Route("/handoff/{file}", handoff.download, methods=["POST"], name="handoff-file"),
-    Route("/leave", private.leave, name="leave"),
-    Route("/kept", private.kept, name="kept"),
-    Route("/worker.js", private.worker, name="worker"),
-    Route("/families", guide.families, methods=["GET", "POST"], name="families"),
-    Route("/words", guide.words, methods=["GET", "POST"], name="words"),
-    Route("/privacy", guide.privacy, methods=["GET", "POST"], name="privacy"),
-    Route("/static/{name}", public.static, name="static"),
-    Route("/healthz", public.healthz, name="healthz"),
-    Route("/robots.txt", public.robots, name="robots"),
+    everyone("/", public.home, name="home", methods=("GET", "POST")),
+    everyone("/search", public.search, name="search", methods=("GET", "POST")),
+    everyone("/listing/{id:int}", public.listing, name="listing", methods=("GET", "POST")),
+    everyone("/listing/{id:int}/report", reports.report, name="report", methods=("POST",)),
+    everyone("/list", public.shortlist, name="list", methods=("GET", "POST")),
+    everyone("/handoff", handoff.handoff, name="handoff", methods=("GET", "POST")),
+    everyone("/handoff/{file}", handoff.download, name="handoff-file", methods=("POST",)),
+    everyone("/leave", private.leave, name="leave"),
+    everyone("/kept", private.kept, name="kept"),
+    everyone("/worker.js", private.worker, name="worker"),
+    everyone("/families", guide.families, name="families", methods=("GET", "POST")),
+    everyone("/words", guide.words, name="words", methods=("GET", "POST")),
+    everyone("/privacy", guide.privacy, name="privacy", methods=("GET", "POST")),
+    everyone("/static/{name}", public.static, name="static"),
+    everyone("/healthz", public.healthz, name="healthz"),
+    everyone("/robots.txt", public.robots, name="robots"),
 ]
 
 

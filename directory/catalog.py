@@ -8,6 +8,7 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
+from directory.acting import acting
 from directory.bulk import insert
 from directory.errors import NotFound
 from directory.geo import Locator
@@ -20,7 +21,7 @@ from directory.vocab import Modality
 
 KEY_LENGTH = 300
 FACTS = ("kind", "name", "data", "said", "raw_said", "record_id", "status", "changed_at", "seen_on", "edited")
-CHANGE = ("listing_id", "what", "batch_id", "before", "at")
+CHANGE = ("listing_id", "what", "batch_id", "before", "at", "who")
 LAST_ID = 2**31 - 1  # what an id column can hold; a database refuses to be asked for more
 
 
@@ -97,7 +98,7 @@ async def save(
     Runs inside the caller's transaction; call `shadow.catch_up` after it commits.
     """
     stored = {row.key: row for row in await Listing.filter(publisher_id=publisher.id, key__in=[e.key for e in entries])}
-    now = datetime.now(UTC)
+    now, who = datetime.now(UTC), acting.get()
     new: dict[str, tuple[Any, ...]] = {}
     old: list[Listing] = []
     changes: list[tuple[Any, ...]] = []
@@ -112,11 +113,11 @@ async def save(
             new[entry.key] = (publisher.id, entry.key, publisher.source, now, *facts.values())
         else:
             old.append(row.update_from_dict(facts))
-            changes.append((row.id, what, batch_id, before, now))
+            changes.append((row.id, what, batch_id, before, now, who))
     if new:
         await insert(Listing, ("publisher_id", "key", "source", "first_seen_at", *FACTS), new.values())
         ids = await Listing.filter(publisher_id=publisher.id, key__in=list(new)).values_list("id", flat=True)
-        changes += [(i, "new", batch_id, None, now) for i in ids]
+        changes += [(i, "new", batch_id, None, now, who) for i in ids]
     for row in old:
         await row.save()
     await insert(Change, CHANGE, changes)
@@ -152,7 +153,7 @@ async def retire(
         await Listing.filter(id__in=ids).update(
             status="retired", changed_at=now, **({"edited": True} if by_a_person else {})
         )
-        await insert(Change, CHANGE, [(row.id, "retired", batch_id, row.data, now) for row in rows])
+        await insert(Change, CHANGE, [(row.id, "retired", batch_id, row.data, now, acting.get()) for row in rows])
     return len(ids)
 
 

@@ -16,6 +16,11 @@ class NotAllowed(DirectoryError):
     advice = "That step is not open right now."
 
 
+class Forbidden(DirectoryError):
+    status = 403
+    advice = "This page needs an account that may open it. Sign in with another one, or ask an admin."
+
+
 class FromElsewhere(DirectoryError):
     status = 403
     advice = "That did not come from a page of ours. Open the place here and press the button again."

@@ -15,6 +15,9 @@ from typing import Any
 from directory.settings import Settings
 
 APP = "directory"
+MODELS = [
+    "directory.models",
+]
 
 
 def tortoise_config(url: str) -> dict[str, Any]:
@@ -26,7 +29,7 @@ def tortoise_config(url: str) -> dict[str, Any]:
             "engine": "tortoise.backends.sqlite",
             "credentials": {"file_path": path, "busy_timeout": 30000},
         }
-    app = {"models": ["directory.models"], "migrations": "directory.migrations", "default_connection": name}
+    app = {"models": MODELS, "migrations": "directory.migrations", "default_connection": name}
     return {"connections": {name: connection}, "apps": {APP: app}, "use_tz": True}
 
 

@@ -37,12 +37,14 @@ def settings() -> Settings:
 
 def with_runtime(verb: Callable[[Any], Awaitable[T]]) -> T:
     """Run one async verb over an opened, recovered runtime; what it refuses ends in one sentence and exit code 1."""
+    from directory.acting import acting
     from directory.review import recover
     from directory.runtime import opened
 
     async def run() -> T:
         async with opened(settings()) as rt:
             await recover(rt)
+            acting.set("command line")
             return await verb(rt)
 
     return guarded(lambda: asyncio.run(run()))

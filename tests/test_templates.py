@@ -31,7 +31,7 @@ def test_every_page_has_a_title(file: Path) -> None:
     assert re.search(r"{% block title %}\s*\S", file.read_text())
 
 
-@pytest.mark.parametrize("file", [f for f in PAGES if not f.parent.name == "mail"], ids=name)
+@pytest.mark.parametrize("file", [f for f in PAGES if "admin" not in f.relative_to(templates()).parts], ids=name)
 def test_no_english_sentence_escapes_translation(file: Path) -> None:
     assert OWN_WORDS.findall(re.sub(r"{#.*?#}", "", file.read_text(), flags=re.S)) == []
 

@@ -69,5 +69,6 @@ def test_the_compiled_catalogue_is_the_written_one(language: str) -> None:
 def test_translators_meet_what_errors_advise() -> None:
     from directory import errors
 
-    shown = (errors.DirectoryError, errors.NotFound, errors.NotAllowed, errors.FromElsewhere, errors.BadQuestion)
+    shown = (errors.DirectoryError, errors.NotFound, errors.NotAllowed, errors.Forbidden, errors.FromElsewhere)
+    shown += (errors.BadQuestion,)
     assert tuple(error.advice for error in shown) == advices(str)

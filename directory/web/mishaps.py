@@ -55,6 +55,7 @@ def advices(_: Say) -> tuple[str, ...]:
         _("Something broke on our side. Please call one of the help numbers below."),
         _("That listing is gone or has moved. Search again from here."),
         _("That step is not open right now."),
+        _("This page needs an account that may open it. Sign in with another one, or ask an admin."),
         _("That did not come from a page of ours. Open the place here and press the button again."),
         _("We could not read part of what you asked. Change it and try again."),
     )

@@ -103,6 +103,11 @@ class Visit:
     def settings(self) -> Settings:
         return _settings(self.request)
 
+    @property
+    def token(self) -> str:
+        """What the forms of a signed-in page send along; "" for pages without an account."""
+        return str(getattr(self.request.state, "token", ""))
+
     def reader(self, zone: str = "") -> Reader:
         return Reader(self.language, self.now, zone or self.settings.timezone)
 

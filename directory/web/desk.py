@@ -1,0 +1,21 @@
+"""Pages of the admin's side: one frame, and the same ways on every page. In English only (docs/decisions.md)."""
+
+from typing import Any
+
+from starlette.responses import HTMLResponse
+
+from directory.security.roles import LOOKERS, Role, Who
+from directory.web.headers import PERSONAL
+from directory.web.render import Visit, page
+
+# where the admin's side leads: address, words, who sees it
+WAYS: list[tuple[str, str, frozenset[Role]]] = [
+    ("/admin", "Today", LOOKERS),
+]
+
+
+def desk_page(visit: Visit, template: str, status: int = 200, **context: Any) -> HTMLResponse:
+    """A page of templates/admin/, which extends admin/_desk.html; kept by no cache."""
+    who: Who = visit.request.state.who
+    ways = [(path, words) for path, words, roles in WAYS if who.role in roles]
+    return page(visit, template, status, keep=PERSONAL, who=who, ways=ways, **context)
