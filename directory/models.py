@@ -104,7 +104,9 @@ class Change(Model):
     what = fields.CharField(max_length=10)  # new changed reread retired restored
     batch_id = fields.IntField(null=True)
     before: dict[str, object] | None = fields.JSONField(null=True)
-    who = fields.CharField(max_length=120, default="")  # the account, "command line", "program link"; "" for a feed
+    who = fields.CharField(
+        max_length=120, default="", db_default=""
+    )  # the account, "command line", "program link"; "" for a feed
     at = fields.DatetimeField(auto_now_add=True)
 
     class Meta:

@@ -4,8 +4,8 @@ import asyncio
 import fcntl
 import gc
 import sqlite3
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -44,6 +44,18 @@ class Runtime:
                     yield True
 
 
+@contextmanager
+def in_use(home: Path, *, alone: bool = False) -> Iterator[bool]:
+    """Held by every process that has this home open; False at once when another one stands in the way."""
+    with (home / "in-use.lock").open("w") as handle:
+        try:
+            fcntl.flock(handle, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
 def _look_inside(settings: Settings) -> None:
     """A damaged file is refused here: the database's own thread would never come back from opening it."""
     file = Path(settings.database_url.removeprefix("sqlite://"))
@@ -55,15 +67,24 @@ def _look_inside(settings: Settings) -> None:
 @asynccontextmanager
 async def opened(settings: Settings, *, shared: bool = False) -> AsyncIterator[Runtime]:
     """A runtime over AFTERCARE_HOME, its tables brought up to date; `shared` lets every task of the process use it."""
+    try:
+        settings.home_path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadSettings(f"AFTERCARE_HOME cannot be used ({error.strerror}): {settings.home_path}") from None
+    with in_use(settings.home_path) as free:
+        if not free:
+            raise BadSettings("A backup is being put into this home; wait until that is done.")
+        async with _opened(settings, shared) as rt:
+            yield rt
+
+
+@asynccontextmanager
+async def _opened(settings: Settings, shared: bool) -> AsyncIterator[Runtime]:
     from tortoise.context import TortoiseContext
     from tortoise.exceptions import ConfigurationError, DBConnectionError, OperationalError
 
     from directory.search.whoosh_engine import WhooshEngine
 
-    try:
-        settings.home_path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise BadSettings(f"AFTERCARE_HOME cannot be used ({error.strerror}): {settings.home_path}") from None
     try:
         forget(settings.home_path, datetime.now(UTC))
         _look_inside(settings)

@@ -34,10 +34,10 @@ FLOORS = [
     "directory.catalog",
     "directory.staging directory.reports",
     "directory.review",
-    "directory.handoff directory.demo directory.security",
+    "directory.backup directory.handoff directory.demo directory.security",
     "directory.web",
     "directory.terminal",
-    "directory.app directory.cli_import directory.cli_find directory.cli_reports",
+    "directory.app directory.cli_import directory.cli_find directory.cli_reports directory.cli_backup",
     "directory.cli",
 ]
 HURTFUL = re.compile(
