@@ -11,14 +11,18 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from directory.errors import DirectoryError
+from directory.logs import to_stream
+from directory.meter import Meter
 from directory.review import recover
 from directory.runtime import opened
+from directory.security.roles import LOOKERS
 from directory.settings import Settings
 from directory.visitors import forget_at_midnight
-from directory.web import guide, handoff, private, public, reports
-from directory.web.doors import everyone
+from directory.web import admin_today, guide, handoff, health, private, public, reports
+from directory.web.doors import everyone, only
 from directory.web.headers import Mishaps, SecurityHeaders
 from directory.web.mishaps import mishap
+from directory.web.watch import Watched
 
 ROUTES = [
     everyone("/", public.home, name="home", methods=("GET", "POST")),
@@ -34,8 +38,12 @@ ROUTES = [
     everyone("/families", guide.families, name="families", methods=("GET", "POST")),
     everyone("/words", guide.words, name="words", methods=("GET", "POST")),
     everyone("/privacy", guide.privacy, name="privacy", methods=("GET", "POST")),
+    only(LOOKERS, "/admin", admin_today.today, name="today"),
+    only(LOOKERS, "/admin/coverage", admin_today.cover, name="coverage"),
+    only(LOOKERS, "/admin/trends", admin_today.trends, name="trends"),
     everyone("/static/{name}", public.static, name="static"),
-    everyone("/healthz", public.healthz, name="healthz"),
+    everyone("/healthz", health.healthz, name="healthz"),
+    everyone("/metrics", health.metrics, name="metrics"),
     everyone("/robots.txt", public.robots, name="robots"),
 ]
 
@@ -46,14 +54,17 @@ def create_app(settings: Settings) -> Starlette:
         async with opened(settings, shared=True) as rt:
             await recover(rt)
             app.state.rt = rt
+            app.state.meter = Meter(settings.home_path)
             forgetting = asyncio.create_task(forget_at_midnight(settings.home_path))
             yield
             forgetting.cancel()
+            app.state.meter.close()
 
     app = Starlette(
         routes=ROUTES,
         lifespan=lifespan,
         middleware=[
+            Middleware(Watched, routes=ROUTES),
             Middleware(SecurityHeaders),
             Middleware(GZipMiddleware, minimum_size=500, compresslevel=6),
             Middleware(Mishaps, answer=mishap),
@@ -67,4 +78,5 @@ def create_app(settings: Settings) -> Starlette:
 
 def from_environment() -> Starlette:
     """For a server that starts several processes: each makes its own."""
+    to_stream()
     return create_app(Settings.read(environ))

@@ -78,7 +78,7 @@ def _serve(workers: int = 1) -> None:
     # no access log: paths and addresses of people who search are nobody's business
     config = uvicorn.Config(
         "directory.app:from_environment", factory=True, workers=workers, host=chosen.host, port=int(chosen.port),
-        access_log=False, log_level="warning", server_header=False,
+        access_log=False, log_config=None, server_header=False, timeout_graceful_shutdown=20,
     )  # fmt: skip
     guarded(lambda: _run(config))
 

@@ -114,6 +114,16 @@ class Change(Model):
         indexes = (Index(fields=("listing_id", "id")),)
 
 
+class Day(Model):
+    """How the directory stood at the end of one day: counts only, for the plots of months."""
+
+    day = fields.DateField(primary_key=True)
+    facts: dict[str, object] = fields.JSONField(default=dict)  # "kinds": {kind: [listings of each age]}
+
+    class Meta:
+        table = "day"
+
+
 class Report(Model):
     """What one visitor chose as wrong with one listing. No words of theirs, no address, no minute."""
 

@@ -28,6 +28,10 @@ class Settings:
     language: str = _env("AFTERCARE_LANGUAGE", "en", "Language of pages when the browser asks for none: en or es.")
     exit: str = _env("AFTERCARE_EXIT", "https://www.weather.gov/", "Harmless page that 'Leave this page' goes to.")
 
+    metrics: str = _env(
+        "AFTERCARE_METRICS", "", "Token that opens /metrics (16 characters or more); empty for no such page."
+    )
+
     @classmethod
     def read(cls, env: Mapping[str, str]) -> "Settings":
         given = {f.name: env[f.metadata["env"]] for f in fields(cls) if env.get(f.metadata["env"])}
@@ -46,6 +50,8 @@ class Settings:
             raise BadSettings("AFTERCARE_LANGUAGE must be en or es")
         if not self.exit.startswith(("https://", "http://")):
             raise BadSettings(f"AFTERCARE_EXIT must start with https:// or http://, not {self.exit!r}")
+        if self.metrics and len(self.metrics) < 16:
+            raise BadSettings("AFTERCARE_METRICS must have 16 characters or more, or be empty")
         try:
             ZoneInfo(self.timezone)
         except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: a folder of zones, like "America"

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 FLOORS = [
     "directory.errors directory.vocab directory.i18n directory.schedule_words",
     "directory.schedule directory.assets directory.outfile directory.visitors",
-    "directory.acting directory.security.roles",
+    "directory.acting directory.security.roles directory.logs directory.meter",
     "directory.settings directory.listing",
     "importers.rows importers.clean_time importers.opening",
     "importers.clean_phone",
@@ -33,6 +33,7 @@ FLOORS = [
     "directory.shadow directory.exchange",
     "directory.catalog",
     "directory.staging directory.reports",
+    "directory.today directory.coverage",
     "directory.review",
     "directory.backup directory.handoff directory.demo directory.security",
     "directory.web",

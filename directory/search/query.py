@@ -34,13 +34,17 @@ progress counts), those without one last, and like `best` without `now`. Ties: t
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from math import isnan
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from directory.errors import BadQuestion
 from directory.schedule import WeeklyTime
 from directory.vocab import Kind
+
+if TYPE_CHECKING:  # the command line is faster without it
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,19 @@ class Answer:
     did_you_mean: str = ""
 
 
+AGES = (30, 90, 180, 365, 100_000)  # days: how old what is known of a listing is; a sixth count is for unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Every public listing from above; the arrays hold those with a place, a row each."""
+
+    kinds: Mapping[str, tuple[int, ...]]  # kind -> how many of each of AGES, then of unknown age
+    lat: "NDArray[np.float64]"
+    lon: "NDArray[np.float64]"
+    kind: "NDArray[np.str_]"
+
+
 class Engine(Protocol):
     """Safe to ask from many threads at once; a search sees one committed state, and the newest when it begins."""
 
@@ -150,5 +167,7 @@ class Engine(Protocol):
     def count(self) -> int: ...
 
     def ids(self) -> set[int]: ...
+
+    def overview(self, today: date) -> Overview: ...
 
     def close(self) -> None: ...

@@ -9,6 +9,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from secrets import token_hex
 from threading import Lock
@@ -20,7 +21,8 @@ from directory.errors import NotAllowed
 from directory.search.builder import Builder
 from directory.search.columns import unpacked
 from directory.search.evaluate import answer
-from directory.search.query import Answer, Document, SearchQuery
+from directory.search.overview import overview
+from directory.search.query import Answer, Document, Overview, SearchQuery
 from directory.search.segment import INDEX, Segment, opened, schema
 from directory.search.snapshot import Snapshot, empty, read
 from directory.search.text import stamp
@@ -54,6 +56,9 @@ class WhooshEngine:
     def ids(self) -> set[int]:
         table = self._snapshot().table
         return set(table.columns.ids[table.alive].tolist())
+
+    def overview(self, today: date) -> Overview:
+        return overview(self._snapshot().table, today)
 
     def close(self) -> None:
         self._now, self._looked = empty(NOWHERE), ()

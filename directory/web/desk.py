@@ -11,6 +11,8 @@ from directory.web.render import Visit, page
 # where the admin's side leads: address, words, who sees it
 WAYS: list[tuple[str, str, frozenset[Role]]] = [
     ("/admin", "Today", LOOKERS),
+    ("/admin/coverage", "Coverage", LOOKERS),
+    ("/admin/trends", "Over time", LOOKERS),
 ]
 
 

@@ -15,9 +15,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from directory import logs
 from directory.errors import DirectoryError, FromElsewhere
-
-log = logging.getLogger("aftercare.web")
 
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; worker-src 'self'; "
@@ -96,7 +95,8 @@ class Mishaps:
         except Exception as error:
             if scope["type"] != "http":
                 raise
-            log.error("%s at %s", type(error).__name__, _where(error))
+            facts = {"fault": type(error).__name__, "where": _where(error)}
+            logs.event("fault", level=logging.ERROR, **facts, request=scope.get("state", {}).get("request", ""))
             if not begun:
                 try:
                     response = await self.answer(Request(scope), error)
@@ -107,4 +107,4 @@ class Mishaps:
 
 def _where(error: Exception) -> str:
     frames = traceback.extract_tb(error.__traceback__)
-    return " > ".join(f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}" for frame in frames[-6:])
+    return " > ".join(f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}" for frame in frames[-6:])[-logs.LONGEST :]

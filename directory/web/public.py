@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, Response
 
 from directory.catalog import get, listed
 from directory.errors import NotFound
@@ -134,12 +134,6 @@ async def static(request: Request) -> Response:
     if file is None:
         raise NotFound("There is no such file.")
     return FileResponse(file, media_type=TYPES[file.suffix], headers={"Cache-Control": FOREVER})
-
-
-async def healthz(request: Request) -> Response:
-    """Alive and able to read: the index answers."""
-    count = await asyncio.to_thread(request.app.state.rt.engine.count)
-    return JSONResponse({"status": "ok", "listings": count})
 
 
 async def robots(request: Request) -> Response:

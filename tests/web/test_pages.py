@@ -1,6 +1,5 @@
 """Every page answers, tells the truth, carries the list along, and takes any input without breaking."""
 
-import json
 import logging
 import re
 from html.parser import HTMLParser
@@ -326,7 +325,8 @@ def test_our_own_fault_is_a_calm_page_and_a_log_without_words(
     assert "Please call one of the help numbers below" in response.text
     assert "canary" not in response.text
     assert "canary" not in "\n".join(record.getMessage() + str(record.exc_info) for record in caplog.records)
-    assert "RuntimeError at" in caplog.text
+    told = [getattr(record, "told", {}) for record in caplog.records]
+    assert any(one.get("fault") == "RuntimeError" and "public.py" in one["where"] for one in told)
 
 
 def test_nothing_asked_is_logged(pages: Site, caplog: pytest.LogCaptureFixture) -> None:
@@ -334,10 +334,6 @@ def test_nothing_asked_is_logged(pages: Site, caplog: pytest.LogCaptureFixture) 
         pages.post("/search", q="canary-words", place="canary-place")
     ours = [record for record in caplog.records if not record.name.startswith(("httpx", "httpcore"))]
     assert "canary" not in "\n".join(record.getMessage() for record in ours)
-
-
-def test_health_says_how_many_listings_can_be_found(pages: Site) -> None:
-    assert json.loads(pages.get("/healthz")) == {"status": "ok", "listings": 33}
 
 
 def test_pages_are_small(pages: Site) -> None:
