@@ -17,6 +17,7 @@ from directory.review import recover
 from directory.runtime import opened
 from directory.security.roles import LOOKERS
 from directory.settings import Settings
+from directory.today import keep_noting
 from directory.visitors import forget_at_midnight
 from directory.web import admin_today, guide, handoff, health, private, public, reports
 from directory.web.doors import everyone, only
@@ -55,9 +56,10 @@ def create_app(settings: Settings) -> Starlette:
             await recover(rt)
             app.state.rt = rt
             app.state.meter = Meter(settings.home_path)
-            forgetting = asyncio.create_task(forget_at_midnight(settings.home_path))
+            beside = [asyncio.create_task(forget_at_midnight(settings.home_path)), asyncio.create_task(keep_noting(rt))]
             yield
-            forgetting.cancel()
+            for task in beside:
+                task.cancel()
             app.state.meter.close()
 
     app = Starlette(

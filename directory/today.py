@@ -1,9 +1,13 @@
 """What needs a person today, and how the directory has stood from day to day."""
 
+import asyncio
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+
+from tortoise.exceptions import OperationalError
 
 from directory.models import Batch, Day, Publisher
 from directory.reports import worklist
@@ -13,6 +17,7 @@ from directory.search.query import Overview
 LATELY = timedelta(days=90)
 QUIET = timedelta(days=35)  # a feed that brought nothing for longer is asked after
 DAYS = 400  # of the plots
+SOON, OFTEN = 60, 4 * 3600  # seconds after the start, and between two notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,16 @@ async def note(rt: Runtime, seen: Overview, today: date) -> None:
     """Write down how the directory stands; the last word of a day stays."""
     facts = {"kinds": {kind: list(counts) for kind, counts in seen.kinds.items()}}
     await Day.update_or_create(defaults={"facts": facts}, day=today)
+
+
+async def keep_noting(rt: Runtime) -> None:
+    """Several times a day while the server runs; another process may be doing the same."""
+    while True:
+        await asyncio.sleep(SOON)
+        today = datetime.now(UTC).date()
+        with suppress(OperationalError):  # somebody writes for long, or the disk is full: the next time will do
+            await note(rt, await asyncio.to_thread(rt.engine.overview, today), today)
+        await asyncio.sleep(OFTEN)
 
 
 async def days(today: date) -> list[tuple[date, dict[str, list[int]]]]:

@@ -8,6 +8,7 @@ from directory.errors import Unreadable
 from importers.opening import Opened, Table, normal
 from importers.registry import Source, source, source_names
 
+LONGEST = 40  # signs of a column name in a sentence
 SHOWN = 12  # columns named in a refusal
 MISSING = -1
 
@@ -179,4 +180,10 @@ def _seen(table: Table, near: Fit | None) -> str:
         header = max(range(len(columns)), key=lambda i: sum(bool(str(c).strip()) for c in table.head[i]))
     names = list(filter(None, table.headers()[header] if header is not None else sorted(columns[0][1])))
     more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-    return f"the columns {', '.join(names[:SHOWN])}{more}"
+    return f"the columns {', '.join(map(_shown, names[:SHOWN]))}{more}"
+
+
+def _shown(name: str) -> str:
+    """A column's name as a sentence can hold it: a file of another kind has names of any signs and length."""
+    plain = "".join(sign if sign.isprintable() else "?" for sign in name)
+    return plain if len(plain) <= LONGEST else plain[:LONGEST] + "…"
