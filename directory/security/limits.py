@@ -1,6 +1,6 @@
 """How often somebody may do something: counted in the database, so that it holds across processes and restarts.
 
-`who` is never a name or an address: keyed hashes of them only.
+`who` is never a name or an address: an account's number, or a keyed hash.
 """
 
 from datetime import UTC, datetime, timedelta
