@@ -37,8 +37,9 @@ async def attempt(bucket: str, who: str, free: int, longest: timedelta, now: dat
     """
     async with writing():
         await Limit.filter(bucket=bucket, last_at__lt=now - A_DAY).delete()
-        row = await Limit.get_or_none(bucket=bucket, who=who, since=EPOCH)
-        if row is not None and row.last_at is not None and row.count >= free:
+        await Limit.bulk_create([Limit(bucket=bucket, who=who, since=EPOCH)], ignore_conflicts=True)
+        row = await Limit.filter(bucket=bucket, who=who, since=EPOCH).select_for_update().get()  # one after the other
+        if row.last_at is not None and row.count >= free:
             pause = min(timedelta(seconds=2 ** min(row.count - free + 1, 30)), longest)
             left = row.last_at + pause - now
             if timedelta() < left <= longest:  # more than that: the clock was set back
