@@ -102,7 +102,11 @@ def test_no_room_outgrows_300_lines() -> None:
 
 
 def test_every_command_and_every_option_has_help() -> None:
-    for name, command in get_command(app).commands.items():  # type: ignore[attr-defined]
+    verbs = get_command(app).commands  # type: ignore[attr-defined]
+    inner = {
+        f"{name} {verb}": one for name, group in verbs.items() for verb, one in getattr(group, "commands", {}).items()
+    }
+    for name, command in {**verbs, **inner}.items():
         assert command.help, name
         for parameter in command.params:
             assert getattr(parameter, "help", None), f"{name} {parameter.name}"
