@@ -15,11 +15,23 @@ from directory.logs import to_stream
 from directory.meter import Meter
 from directory.review import recover
 from directory.runtime import opened
-from directory.security.roles import LOOKERS
+from directory.security.roles import ADMINS, ANYONE_SIGNED_IN, LOOKERS
 from directory.settings import Settings
 from directory.today import keep_noting
 from directory.visitors import forget_at_midnight
-from directory.web import admin_today, guide, handoff, health, private, public, reports
+from directory.web import (
+    accounts,
+    admin_today,
+    guide,
+    handoff,
+    health,
+    my_account,
+    private,
+    public,
+    reports,
+    sign_in,
+    welcome,
+)
 from directory.web.doors import everyone, only
 from directory.web.headers import Mishaps, SecurityHeaders
 from directory.web.mishaps import mishap
@@ -46,6 +58,30 @@ ROUTES = [
     everyone("/healthz", health.healthz, name="healthz"),
     everyone("/metrics", health.metrics, name="metrics"),
     everyone("/robots.txt", public.robots, name="robots"),
+    everyone("/sign-in", sign_in.sign_in, name="sign-in", methods=("GET", "POST")),
+    everyone("/sign-in/code", sign_in.code, name="sign-in-code", methods=("GET", "POST")),
+    everyone("/welcome/{token}", welcome.welcome, name="welcome", methods=("GET", "POST")),
+    only(ANYONE_SIGNED_IN, "/sign-out", sign_in.sign_out, name="sign-out", methods=("POST",), setting_up=True),
+    only(ANYONE_SIGNED_IN, "/account", my_account.account, name="account"),
+    only(ANYONE_SIGNED_IN, "/account/password", my_account.password, name="account-password", methods=("POST",)),
+    only(
+        ANYONE_SIGNED_IN,
+        "/account/codes",
+        my_account.codes,
+        name="account-codes",
+        methods=("GET", "POST"),
+        setting_up=True,
+    ),
+    only(ANYONE_SIGNED_IN, "/account/codes/off", my_account.codes_off, name="account-codes-off", methods=("POST",)),
+    only(ANYONE_SIGNED_IN, "/account/codes/new", my_account.new_codes, name="account-codes-new", methods=("POST",)),
+    only(ANYONE_SIGNED_IN, "/account/everywhere", my_account.everywhere, name="account-everywhere", methods=("POST",)),
+    only(ADMINS, "/admin/accounts", accounts.listed, name="accounts"),
+    only(ADMINS, "/admin/accounts/new", accounts.invite, name="account-new", methods=("POST",)),
+    only(ADMINS, "/admin/accounts/{id:int}/reset", accounts.reset, name="account-reset", methods=("POST",)),
+    only(ADMINS, "/admin/accounts/{id:int}/role", accounts.role, name="account-role", methods=("POST",)),
+    only(ADMINS, "/admin/accounts/{id:int}/disable", accounts.disable, name="account-disable", methods=("POST",)),
+    only(ADMINS, "/admin/accounts/{id:int}/enable", accounts.enable, name="account-enable", methods=("POST",)),
+    only(ADMINS, "/admin/audit", accounts.trail, name="audit"),
 ]
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from directory import cli_backup, cli_find, cli_import, cli_reports
+from directory import cli_account, cli_backup, cli_find, cli_import, cli_reports
 from directory.terminal import guarded, refuse, say, settings, show_json, with_runtime, wrong_usage
 
 app = typer.Typer(
@@ -22,6 +22,8 @@ app.command("review")(cli_import.review)
 app.command("reports")(cli_reports.reports)
 app.command("backup")(cli_backup.backup)
 app.command("restore")(cli_backup.restore)
+app.command("audit")(cli_account.audit)
+app.add_typer(cli_account.app, name="account", help="Make accounts, list them, let people in again or keep them out.")
 app.command("search")(cli_find.search)
 app.command("show")(cli_find.show)
 app.command("match")(cli_find.match)
@@ -43,10 +45,13 @@ def demo(
     serve_after: Annotated[bool, typer.Option("--serve/--no-serve", help="Start the web server after loading.")] = True,
 ) -> None:
     """Load the invented seed listings of Columbus, Ohio, through the importers, and serve them."""
-    from directory.demo import load_seeds
+    from directory.demo import load_seeds, make_accounts
 
     loaded = with_runtime(load_seeds)
     say(f"{loaded} invented listings for Columbus, Ohio are loaded. No account is needed to search.")
+    say("To look at the other side, sign in at /sign-in; these made-up accounts are valid in this home only:")
+    for name, password in with_runtime(make_accounts).items():
+        say(f"  {name:<13} {password}")
     if serve_after:
         _serve()
 
@@ -155,20 +160,21 @@ def reindex() -> None:
 
 @app.command()
 def check() -> None:
-    """See that database, index and sources agree; exit 1 with what does not."""
+    """See that database, index, sources, keys and audit trail agree; exit 1 with what does not."""
 
     async def verb(rt: Any) -> list[str]:
+        from directory.security.checking import unsound
         from directory.shadow import disagreements
         from importers.registry import problems
 
-        return [*problems(), *await disagreements(rt)]
+        return [*problems(), *await disagreements(rt), *await unsound(rt)]
 
     found = with_runtime(verb)
     for sentence in found:
         say(sentence)
     if found:
         raise typer.Exit(1)
-    say("Database, index and sources agree.")
+    say("Database, index, sources and keys agree.")
 
 
 def main() -> None:

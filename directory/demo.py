@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from directory.errors import NeedsDecision
 from directory.models import Listing
 from directory.review import apply
 from directory.runtime import Runtime
+from directory.security import demo_accounts
 from directory.staging import publisher_for, stage
 from importers.mapping import load
 from importers.run import read_feed
@@ -22,6 +24,11 @@ async def load_seeds(rt: Runtime) -> int:
     for feed in plan["feed"]:
         await _load(rt, seeds, feed)
     return await Listing.filter(status="active").count()
+
+
+async def make_accounts(rt: Runtime) -> dict[str, str]:
+    """Name to password of the accounts to look around with; new passwords each time."""
+    return await demo_accounts.make(datetime.now(UTC))
 
 
 async def _load(rt: Runtime, seeds: Path, feed: Mapping[str, Any]) -> None:

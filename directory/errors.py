@@ -26,6 +26,11 @@ class FromElsewhere(DirectoryError):
     advice = "That did not come from a page of ours. Open the place here and press the button again."
 
 
+class TooBusy(DirectoryError):
+    status = 429
+    advice = "Too much came at once. Wait a minute and try again."
+
+
 class BadQuestion(DirectoryError, ValueError):
     """A search, a place, a date or an option nobody could answer as asked."""
 

@@ -26,6 +26,9 @@ class Settings:
         "AFTERCARE_PHONE", "", "24-hour phone of the unit, printed on the handoff; empty to leave it off."
     )
     language: str = _env("AFTERCARE_LANGUAGE", "en", "Language of pages when the browser asks for none: en or es.")
+    idle: str = _env("AFTERCARE_IDLE", "15", "Minutes without use after which planners and readers are signed out.")
+    idle_admin: str = _env("AFTERCARE_IDLE_ADMIN", "30", "Minutes without use after which admins are signed out.")
+    session_hours: str = _env("AFTERCARE_SESSION_HOURS", "12", "Hours after which everybody signs in again.")
     exit: str = _env("AFTERCARE_EXIT", "https://www.weather.gov/", "Harmless page that 'Leave this page' goes to.")
 
     metrics: str = _env(
@@ -46,6 +49,10 @@ class Settings:
             raise BadSettings(f"AFTERCARE_PORT must be a number from 1 to 65535, not {self.port!r}")
         if self.database and not self.database.startswith(("postgres://", "postgresql://", "sqlite://")):
             raise BadSettings("AFTERCARE_DATABASE must start with postgres:// (or be empty for SQLite)")
+        for name, most in (("idle", 240), ("idle_admin", 240), ("session_hours", 24)):
+            value = getattr(self, name)
+            if not (value.isascii() and value.isdigit()) or not 0 < int(value) <= most:
+                raise BadSettings(f"AFTERCARE_{name.upper()} must be a number from 1 to {most}, not {value!r}")
         if self.language not in ("en", "es"):
             raise BadSettings("AFTERCARE_LANGUAGE must be en or es")
         if not self.exit.startswith(("https://", "http://")):

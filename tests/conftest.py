@@ -6,7 +6,9 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from argon2 import PasswordHasher
 
+from directory.security import passwords
 from tests import postgres
 
 SAMPLES = Path(__file__).parents[2] / "shared" / "samples"
@@ -28,6 +30,12 @@ def missing(what: str) -> None:
     if NO_SKIPS:
         pytest.fail(f"{what} is not installed, and skips are forbidden here")
     pytest.skip(f"{what} is not installed here")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> None:
+    """Hashing costs what it costs in use; here it is made cheap. A test of passwords looks at the real cost."""
+    passwords.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 @pytest.fixture(scope="session")

@@ -70,5 +70,5 @@ def test_translators_meet_what_errors_advise() -> None:
     from directory import errors
 
     shown = (errors.DirectoryError, errors.NotFound, errors.NotAllowed, errors.Forbidden, errors.FromElsewhere)
-    shown += (errors.BadQuestion,)
+    shown += (errors.TooBusy, errors.BadQuestion)
     assert tuple(error.advice for error in shown) == advices(str)

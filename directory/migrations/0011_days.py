@@ -8,7 +8,7 @@ from tortoise import fields
 class Migration(migrations.Migration):
     """How the directory stood at the end of each day."""
 
-    dependencies = [("directory", "0004_who")]
+    dependencies = [("directory", "0007_accounts")]
     initial = False
 
     operations = [

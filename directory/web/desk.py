@@ -4,7 +4,7 @@ from typing import Any
 
 from starlette.responses import HTMLResponse
 
-from directory.security.roles import LOOKERS, Role, Who
+from directory.security.roles import ADMINS, LOOKERS, Role, Who
 from directory.web.headers import PERSONAL
 from directory.web.render import Visit, page
 
@@ -13,6 +13,8 @@ WAYS: list[tuple[str, str, frozenset[Role]]] = [
     ("/admin", "Today", LOOKERS),
     ("/admin/coverage", "Coverage", LOOKERS),
     ("/admin/trends", "Over time", LOOKERS),
+    ("/admin/accounts", "Accounts", ADMINS),
+    ("/admin/audit", "Audit trail", ADMINS),
 ]
 
 

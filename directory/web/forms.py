@@ -53,16 +53,25 @@ async def read_fields(request: Request) -> Fields:
     """Query string and form body in one; a body too large to be one of our forms is refused."""
     given = list(request.query_params.multi_items())
     if request.method == "POST":
+        given += decoded(await read_body(request))
+    return ImmutableMultiDict([(name, _clean(name, value)) for name, value in given[:FIELD_LIMIT]])
+
+
+async def read_body(request: Request) -> bytes:
+    """The whole body, remembered: who guards a page looks into it before the page does."""
+    if not hasattr(request.state, "body"):
         body = bytearray()
         async for chunk in request.stream():
             body += chunk
             if len(body) > BODY_LIMIT:
                 raise BadQuestion("That form is too large. Search again from the first page.")
-        given += _decoded(bytes(body))
-    return ImmutableMultiDict([(name, _clean(name, value)) for name, value in given[:FIELD_LIMIT]])
+        request.state.body = bytes(body)
+    kept: bytes = request.state.body
+    return kept
 
 
-def _decoded(body: bytes) -> Pairs:
+def decoded(body: bytes) -> Pairs:
+    """The fields as they were sent, nothing folded or cut."""
     try:
         return parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=FIELD_LIMIT)
     except ValueError:

@@ -1,14 +1,16 @@
 """What every answer carries, and what happens when our own code breaks.
 
-There is no CSRF token: a public page knows no session and no cookie, so a forged request could only show its sender the
-page anybody can see. One form changes something that is kept, a report that a place is wrong; it knows its sender by
-their network alone, which another site's page could borrow. So what a browser says comes from another site is refused
-there (`only_from_here`). Browsers say so on https and on this machine; a report is one voice among the few that count.
+Public pages know no session, no cookie and no CSRF token: a forged request could only show its sender the page anybody
+can see. One public form changes something that is kept, a report that a place is wrong; it knows its sender by their
+network alone, which another site's page could borrow. So what a browser says comes from another site is refused there
+(`only_from_here`), and at every form of a signed-in page too, beside its token (doors.py). Browsers say so on https and
+on this machine; a report is one voice among the few that count.
 """
 
 import logging
 import traceback
 from collections.abc import Awaitable, Callable
+from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
@@ -45,8 +47,14 @@ PERSONAL = {"Cache-Control": "no-store", **NO_ROBOTS}
 
 
 def only_from_here(request: Request) -> None:
-    """Refuse what another site's page sent; a browser too old to say where from, or no browser, is let in."""
-    if request.headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
+    """Refuse what another site's page sent; a browser too old to say where from, or no browser, is let in.
+
+    Our pages send no referrer, and browsers then say "null" as the origin of their own forms: that says nothing.
+    """
+    said = request.headers.get("sec-fetch-site")
+    origin = request.headers.get("origin", "null")
+    other = said is None and origin != "null" and urlsplit(origin).netloc.lower() != request.url.netloc.lower()
+    if other or said not in ("same-origin", "none", None):
         raise FromElsewhere("A page of another site sent this.")
 
 

@@ -57,5 +57,6 @@ def advices(_: Say) -> tuple[str, ...]:
         _("That step is not open right now."),
         _("This page needs an account that may open it. Sign in with another one, or ask an admin."),
         _("That did not come from a page of ours. Open the place here and press the button again."),
+        _("Too much came at once. Wait a minute and try again."),
         _("We could not read part of what you asked. Change it and try again."),
     )

@@ -92,8 +92,7 @@ class Visit:
         language = (
             chosen if said else _preferred(request.headers.get("accept-language", ""), _settings(request).language)
         )
-        clock = getattr(request.app.state, "clock", None)
-        return cls(request, fields, language, said, clock() if clock else datetime.now(UTC))
+        return cls(request, fields, language, said, moment(request))
 
     @property
     def picks(self) -> tuple[int, ...]:
@@ -119,6 +118,13 @@ class Visit:
     def path(self, path: str) -> str:
         """A plain link that keeps a chosen language."""
         return f"{path}?{urlencode({'lang': self.language})}" if self.said else path
+
+
+def moment(request: Request) -> datetime:
+    """Now; tests set a clock of their own."""
+    clock = getattr(request.app.state, "clock", None)
+    now: datetime = clock() if clock else datetime.now(UTC)
+    return now
 
 
 def _settings(request: Request) -> Settings:

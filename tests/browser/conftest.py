@@ -2,8 +2,10 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -20,13 +22,12 @@ NEUTRAL = "/healthz"  # where leaving goes
 PHONE = {"width": 390, "height": 780}
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    home = tmp_path_factory.mktemp("browser") / "home"
-    site.fill(home)
+@contextmanager
+def serving(home: Path, clock: Callable[[], datetime]) -> Iterator[str]:
+    """The address of a server over this home."""
     settings = Settings(home=str(home))
     app = create_app(settings)
-    app.state.clock = lambda: site.NOW
+    app.state.clock = clock
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", access_log=False))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -39,6 +40,14 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     thread.join(10)
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    home = tmp_path_factory.mktemp("browser") / "home"
+    site.fill(home)
+    with serving(home, lambda: site.NOW) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
