@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from directory.listing import Area, ListingDraft, Online, Place, facets
-from directory.vocab import Modality
+from directory.vocab import Modality, label
 from importers import clean, public_words
 from importers.classify import Meaning, Told, decide
 from importers.hsds import facts, places, reach, wording
@@ -91,8 +91,9 @@ def draft(row: Row, look: Lookups, feed: Feed) -> ListingDraft:
     group = clean.words(organization.get("name")) or clean.words(service.get("organization_name"))
     said = facts.terms((service, location))
     meaning = _meaning(parts, said, name, group, row, feed)
-    where = places.place(location, feed.state) if location else None
-    placed = where is not None
+    ours = bool(said.kinds)  # it comes from a directory like this one
+    where = places.place(location, feed.state, ours) if location else None
+    placed = where is not None or places.virtual(location)
     times = _hours(parts)
     modality, online = _modality(parts, said, where, times)
     if where is None and modality is Modality.IN_PERSON:
@@ -107,11 +108,11 @@ def draft(row: Row, look: Lookups, feed: Feed) -> ListingDraft:
         modality=modality,
         group=group if group.casefold() != (name or group).casefold() else "",
         description=wording.description(parts.service, parts.at),
-        notes=wording.notes(parts.service, parts.location, times, placed),
+        notes=wording.notes(service, location, times, placed, _known(said) if ours else frozenset()),
         place=where if modality in (Modality.IN_PERSON, Modality.HYBRID) else None,
         area=_area(parts, said, where, modality, row, feed),
         online=online,
-        phones=reach.phones((parts.at, service, location), organization, country),
+        phones=reach.phones((parts.at, service, {} if ours and online else location), organization, country),
         website=reach.website(service, {} if online else location, organization),
         email=reach.email(service, location, organization),
         times=times.times,
@@ -128,7 +129,10 @@ def draft(row: Row, look: Lookups, feed: Feed) -> ListingDraft:
 def _refuse_closed(parts: Parts, look: Lookups, key: str, name: str) -> None:
     service = parts.service
     if status := text(service.get("status")):
-        if look("status", status) == "closed":
+        known = look.get("status", status)
+        if known is None:
+            raise Hold("unknown word", f"status: {status}", key=key)
+        if known == "closed":
             raise Skip(CLOSED, status, key=key)
     names = (name, clean.words(parts.location.get("name")), clean.words(parts.organization.get("name")))
     if closed := next((one for one in names if clean.closed_in_name(one, meeting=False)), ""):
@@ -188,25 +192,34 @@ def _hours(parts: Parts) -> Hours:
     return Hours(found.times, ("These are the hours of the building.", *found.notes), found.attending)
 
 
+def _known(said: Facts) -> frozenset[str]:
+    """What our own feeds write of facets in sentences."""
+    labels = {label(group, word) for group, codes in said.yes.items() for word in codes}
+    return frozenset(one.casefold() for one in {*labels, "By appointment"})
+
+
 def _modality(parts: Parts, said: Facts, where: Place | None, times: Hours) -> tuple[Modality, Online | None]:
     """In person unless the record says otherwise: a service on line or by phone is shown to people everywhere."""
-    location, words = parts.location, f"{times.attending} {clean.words(parts.service.get('name'))}"
-    link = clean.url(location.get("url")) if places.virtual(location) else ""
-    dial = next((text(one.get("number")) for one in dicts(location.get("phones"))), "") if link or said.kinds else ""
-    online = Online(url=link, url_notes=clean.prose(location.get("description"))) if link else None
-    if places.virtual(location) and not link and (dial := public_words.dial_in(dial)[0]):
-        online = Online(phone=dial)
+    afar = parts.location if places.virtual(parts.location) else _dict(parts.at.get("online"))
+    online = _online(afar, bool(said.kinds)) if afar else None
     if said.modality in list(Modality):
         return Modality(said.modality), online
-    if places.virtual(location):
-        return (Modality.ONLINE if link or not dial else Modality.PHONE), online
+    if places.virtual(parts.location):
+        return Modality.PHONE if online and online.phone and not online.url else Modality.ONLINE, online
     if where is not None:
-        return (
-            Modality.HYBRID if _ONLINE.search(times.attending) and not times.attending.isspace() else Modality.IN_PERSON
-        ), None
-    if _BY_PHONE.search(words):
+        return Modality.HYBRID if _ONLINE.search(times.attending) else Modality.IN_PERSON, None
+    words_of_it = f"{times.attending} {clean.words(parts.service.get('name'))}"
+    if _BY_PHONE.search(words_of_it):
         return Modality.PHONE, None
-    return (Modality.ONLINE if _ONLINE.search(words) else Modality.IN_PERSON), None
+    return Modality.ONLINE if _ONLINE.search(words_of_it) else Modality.IN_PERSON, None
+
+
+def _online(location: Cells, ours: bool) -> Online | None:
+    """How to join; the number of a virtual location is a dial-in where there is no link, and in our own feeds."""
+    link = clean.url(location.get("url"))
+    numbers = (public_words.dial_in(text(one.get("number")))[0] for one in dicts(location.get("phones")))
+    dial = next(filter(None, numbers), "") if ours or not link else ""
+    return Online(link, clean.prose(location.get("description")), dial) if link or dial else None
 
 
 def _area(parts: Parts, said: Facts, where: Place | None, modality: Modality, row: Row, feed: Feed) -> Area | None:

@@ -1,5 +1,6 @@
 """One record for each service at each location, in the words of HSDS 3, out of nested JSON or of a package's tables."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -19,6 +20,7 @@ OF_LOCATION = (
 )  # fmt: skip
 OF_BOTH = ("phones", "schedules", "regular_schedules", "holiday_schedules", "service_areas")  # a service at a location
 LINKS = {"attributes": "link_id", "metadata": "resource_id"}
+HYBRID = re.compile("modality[.:]hybrid")
 ORPHAN = "its service is not in the feed"
 
 
@@ -64,10 +66,34 @@ def _complete(given: Given, shelf: Shelf) -> Iterator[dict[str, Any] | Unsound]:
     service["organization"] = _organization(
         given, text(service.get("organization_id")) or first, any(map(_placed, ats)), shelf
     )
-    for at in ats:
-        yield {**service, "service_at_location": at}
+    for at in _hybrid(service, ats):
+        yield {**_here(service, at), "service_at_location": at}
     if not ats:
         yield service
+
+
+def _here(service: Cells, at: Cells) -> Cells:
+    """The service without what its tables tell of it at another place only."""
+    mine = {"location_id": text(at.get("location_id")), "service_at_location_id": text(at.get("id"))}
+    here = dict(service)
+    for table in OF_BOTH:
+        if isinstance(rows := service.get(table), list):
+            here[table] = [row for row in rows if not isinstance(row, dict) or _is_here(row, mine)]
+    return here
+
+
+def _is_here(row: Cells, mine: dict[str, str]) -> bool:
+    return not any(own and (other := text(row.get(name))) and other != own for name, own in mine.items())
+
+
+def _hybrid(service: Cells, ats: list[Cells]) -> list[Cells]:
+    """A listing of our own that is a place and a link at once has two locations in HSDS: it is one again."""
+    terms = [one.get("taxonomy_term") for one in dicts(service.get("attributes"))]
+    afar = [at for at in ats if text(at["location"].get("location_type")) == "virtual"]
+    near = [at for at in ats if at not in afar]
+    if len(near) == 1 and afar and any(HYBRID.fullmatch(text(one.get("code"))) for one in dicts(terms)):
+        return [{**near[0], "online": afar[0]["location"]}]
+    return ats
 
 
 def _at(at: Cells, shelf: Shelf) -> Cells:

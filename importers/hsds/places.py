@@ -24,8 +24,11 @@ _NATION = re.compile(r"(?:united states(?: of america)?|usa?|nation ?wide|nation
 _STATEWIDE = re.compile(r"state ?wide|entire state|all counties", re.I)
 
 
-def place(location: Cells, state: str = "") -> Place | None:
-    """A physical location; None for one that is only on line or by mail. `state` for feeds that leave it out."""
+def place(location: Cells, state: str = "", own: bool = False) -> Place | None:
+    """A physical location; None for one that is only on line or by mail. `state` for feeds that leave it out.
+
+    In feeds of our own (`own`) the region of an address is its county.
+    """
     if _virtual(location):
         return None
     given = [one for table in TABLES for one in dicts(location.get(table))]
@@ -34,6 +37,8 @@ def place(location: Cells, state: str = "") -> Place | None:
     best = next((one for one in real if _street(one)), None) or next(iter([*real, *given, *mail]), location)
     walked_to = best in real or best is location
     found = _of_address(best, state, walked_to)
+    if own:
+        found = replace(found, county=clean.words(best.get("region")) or found.county)
     point = clean.point(*_coordinates(location))
     name = clean.words(location.get("name"))
     found = replace(
@@ -114,10 +119,10 @@ def area(rows: list[Cells], state: str, served: bool) -> Area | None:
     """Who is served, from service areas. Only where nobody has to come (`served`) does it widen a search."""
     said = [clean.words(row.get("name") or row.get("service_area")) for row in rows]
     more = [clean.words(row.get("description")) for row in rows]
-    words = "; ".join(dict.fromkeys(filter(None, [*said, *more])))[:500]
     if not served:
+        words = _joined([*said, *more])
         return Area(words=words) if words else None
-    counties, states = [], []
+    counties, states, others = [], [], []
     for name in filter(None, said):
         if found := _COUNTY.fullmatch(name):
             counties.append(f"{found[1]}:{found[2]}")
@@ -127,6 +132,13 @@ def area(rows: list[Cells], state: str, served: bool) -> Area | None:
             counties.append(f"{state}:{named[1]}")
         elif _STATEWIDE.fullmatch(name) and state:
             states.append(state)
+        elif not _NATION.fullmatch(name):
+            others.append(name)
+    words = _joined([*others, *more])
     nationwide = any(_NATION.fullmatch(name) for name in said)
     found_area = Area(nationwide, tuple(dict.fromkeys(states)), tuple(dict.fromkeys(counties)), words)
     return found_area if found_area != Area() else None
+
+
+def _joined(words: list[str]) -> str:
+    return "; ".join(dict.fromkeys(filter(None, words)))[:500]

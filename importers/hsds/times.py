@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from directory.schedule import DAY, WeeklyTime
+from directory.schedule import DAY, WeeklyTime, in_words
 from importers import clean
 from importers.hsds.shapes import Cells, dicts
 from importers.rows import text
@@ -20,6 +20,7 @@ _ZONE = re.compile(r"\(([A-Z][A-Za-z_]+/[A-Za-z_/]+)\)")  # where our own feeds 
 NOON = 720
 MOST = 200  # times of one listing: more is no timetable
 MOST_WORDS = 600
+MOST_SAID = 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,14 @@ def _rule(rule: Cells, found: _Found) -> None:
     said = clean.words(rule.get("description"))[:MOST_WORDS]
     if made:
         found.times += made
-        found.notes += [] if _ZONE.search(said) else [said]
+        found.notes += [] if _ZONE.search(said) or _only_says(said, made) else [said]
     else:
         found.notes.append(said or _in_words(rule))
+
+
+def _only_says(said: str, times: list[WeeklyTime]) -> bool:
+    """The description that our own feeds give a rule."""
+    return 0 < len(said) < MOST_SAID and any(said == in_words(time) for time in times[:1])
 
 
 def _times(rule: Cells) -> Iterator[WeeklyTime]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from importers import clean
 from importers.hsds import facts
@@ -20,27 +21,36 @@ def description(service: Cells, at: Cells) -> str:
     return "\n".join(dict.fromkeys(filter(None, (own, here))))
 
 
-def notes(service: Cells, location: Cells, times: Hours, placed: bool) -> str:
-    """What a patient should know before going, a line each; a place without address is at least named."""
+def notes(service: Cells, location: Cells, times: Hours, placed: bool, known: frozenset[str] = frozenset()) -> str:
+    """What a patient should know before going, a line each; a place without address is at least named.
+
+    `known` are labels of facets: a line that says nothing but these is no news.
+    """
+    labelled = partial(_labelled, known)
     lines = [
         clean.prose(service.get("alert")),
-        _labelled("Who can come", *_eligibility(service), _words_of(service, "audience")),
-        _labelled("How to start", _words_of(service, "application_process"), _words_of(service, "how_to_apply")),
-        _labelled("Cost", *_costs(service)),
-        _labelled("Bring", *(clean.words(one.get("document")) for one in dicts(service.get("required_documents"))),
+        labelled("Who can come", *_eligibility(service), _words_of(service, "audience")),
+        labelled("How to start", _words_of(service, "application_process"), _words_of(service, "how_to_apply")),
+        labelled("Cost", *_costs(service)),
+        labelled("Bring", *(clean.words(one.get("document")) for one in dicts(service.get("required_documents"))),
                   _words_of(service, "required_documents")),
-        _labelled("Wait", _words_of(service, "wait_time")),
-        _labelled("Interpreters", _words_of(service, "interpretation_services")),
-        _labelled("Where", "" if placed else clean.words(location.get("name"))),
-        _labelled("Building access", *facts.access_words(location)),
-        _labelled("Hours", *times.notes),
+        labelled("Wait", _words_of(service, "wait_time")),
+        labelled("Interpreters", _words_of(service, "interpretation_services")),
+        labelled("Where", "" if placed else clean.words(location.get("name"))),
+        labelled("Building access", *facts.access_words(location)),
+        labelled("Hours", *times.notes),
     ]  # fmt: skip
     return "\n".join(filter(None, lines))[: LONGEST_NOTE * 3]
 
 
-def _labelled(label: str, *words: str) -> str:
-    said = "; ".join(dict.fromkeys(one.strip(" ;") for one in words if one and not _NEITHER.fullmatch(one)))
+def _labelled(known: frozenset[str], label: str, *said_of_it: str) -> str:
+    news = [one for one in said_of_it if one and not _NEITHER.fullmatch(one) and not _is_known(one, known)]
+    said = "; ".join(dict.fromkeys(one.strip(" ;") for one in news))
     return f"{label}: {said[:LONGEST_NOTE]}" if said else ""
+
+
+def _is_known(said: str, known: frozenset[str]) -> bool:
+    return bool(known) and all(part.strip(" .").casefold() in known for part in said.split(", "))
 
 
 def _words_of(cells: Cells, column: str) -> str:
@@ -61,8 +71,14 @@ def _eligibility(service: Cells) -> Iterator[str]:
     if not rows:
         yield _words_of(service, "eligibility")
     low, high = text(service.get("minimum_age")), text(service.get("maximum_age"))
-    if low or high:
-        yield f"ages {low} to {high}" if low and high else f"ages {low} and up" if low else f"ages up to {high}"
+    if low or high not in ("", "0"):
+        yield (
+            f"ages {low} to {high}"
+            if low and high not in ("", "0")
+            else f"ages {low} and up"
+            if low
+            else f"ages up to {high}"
+        )
 
 
 def _costs(service: Cells) -> Iterator[str]:
