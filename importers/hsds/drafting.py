@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from directory.listing import Area, ListingDraft, Online, Place, facets
+from directory.listing import Area, ListingDraft, Online, Place, Residence, facets
 from directory.vocab import Modality, label
 from importers import clean, public_words
 from importers.classify import Meaning, Told, decide
@@ -25,7 +25,7 @@ USED = frozenset(  # columns of a service that are read below; the rest is noted
     " holiday_schedules eligibility eligibility_description minimum_age maximum_age application_process how_to_apply"
     " fees fees_description cost_options payments_accepted accepted_payments required_documents wait_time"
     " interpretation_services service_areas assured_date last_modified updated_at metadata keywords audience categories"
-    " category service_capacities location_id program_id taxonomy_ids location_name organization_name address_1"
+    " category capacities location_id program_id taxonomy_ids location_name organization_name address_1"
     " address_2 city state_province state postal_code zip latitude longitude accreditations licenses".split()
 )
 _WAITING = re.compile(r"wait|list|applica|enroll|intake|admission|lobby|registration|voucher|fund|position", re.I)
@@ -36,6 +36,7 @@ _BY_PHONE = re.compile(r"\b(?:hot ?line|help ?line|crisis line|warm ?line|teleph
 _APPOINTMENT = re.compile(
     r"\b(?:by appointment(?: only)?|appointments? (?:is |are )?(?:required|only|necessary))\b", re.I
 )
+_BEDS = re.compile(r"\bbeds?\b", re.I)
 _DROP_IN = re.compile(r"\b(?:walk[- ]?ins?|drop[- ]?in|no appointment)\b", re.I)
 
 
@@ -121,6 +122,7 @@ def draft(row: Row, look: Lookups, feed: Feed) -> ListingDraft:
         facets=facets(**own.yes),
         denied=facets(**{group: words - own.yes.get(group, set()) for group, words in own.no.items()}),
         categories=_categories(service, said),
+        residence=_beds(service),
         verified_on=clean.day(service.get("assured_date")),
         source_updated_on=_updated(service),
     )
@@ -247,6 +249,18 @@ def _categories(service: Cells, said: Facts) -> tuple[str, ...]:
         *words(service, "keywords", "categories", "category"),
     ]
     return tuple(dict.fromkeys(filter(None, [*found, program, clean.words(service.get("alternate_name"))])))[:40]
+
+
+def _beds(service: Cells) -> Residence | None:
+    """Free beds with the day they were counted; units of any other kind say nothing to us."""
+    for row in dicts(service.get("capacities")):
+        said = f"{clean.words(_dict(row.get('unit')).get('name'))} {clean.words(row.get('description'))}"
+        free, most = clean.number(row.get("available")), clean.number(row.get("maximum"))
+        as_of = clean.day(row.get("updated"))
+        if _BEDS.search(said) and as_of and free is not None and free >= 0:
+            beds = int(most) if most is not None and most >= free else None
+            return Residence(beds=beds, vacancies=int(free), vacancies_as_of=as_of)
+    return None
 
 
 def _updated(service: Cells) -> date | None:

@@ -54,6 +54,10 @@ def _complete(given: Given, shelf: Shelf) -> Iterator[dict[str, Any] | Unsound]:
     for name in ("service_at_locations", "locations", "location"):
         service.pop(name, None)
     _fill(service, OF_SERVICE, "service_id", key, shelf)
+    service["capacities"] = [
+        one if isinstance(one.get("unit"), dict) else {**one, "unit": shelf.one("units", text(one.get("unit_id")))}
+        for one in (*dicts(service.get("capacities")), *dicts(service.pop("service_capacities", None)))
+    ]
     if not isinstance(service.get("program"), dict) and (
         program := shelf.one("programs", text(service.get("program_id")))
     ):

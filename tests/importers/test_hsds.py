@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from directory.exchange import hsds
-from directory.listing import Area, Listed, ListingDraft, Online, Phone
+from directory.listing import Area, Listed, ListingDraft, Online, Phone, Residence
 from directory.schedule import WeeklyTime
 from directory.vocab import Kind, Modality
 from importers.hsds.joining import joined
@@ -225,6 +225,13 @@ def test_a_whole_day_is_open_round_the_clock(tmp_path: Path) -> None:
     rule = {"freq": "DAILY", "opens_at": "00:00", "closes_at": "23:59"}
     (one,) = drafts(tmp_path, [SERVICE | {"schedules": [rule]}])
     assert one.times == tuple(WeeklyTime(day, 0, 1440) for day in range(7))
+
+
+def test_free_beds_carry_the_day_they_were_counted(tmp_path: Path) -> None:
+    unit = {"id": "u", "name": "Bed"}
+    capacity = {"id": "c", "unit": unit, "available": 3, "maximum": 20, "updated": "2026-01-05T14:00:00Z"}
+    (one,) = drafts(tmp_path, [SERVICE | {"capacities": [capacity]}])
+    assert one.residence == Residence(beds=20, vacancies=3, vacancies_as_of=date(2026, 1, 5))
 
 
 def test_every_sample_is_accounted_for(samples: Path) -> None:

@@ -18,8 +18,14 @@ ORGANIZATION: dict[str, Any] = {
             "id": 5,
             "name": "Kind House",
             "address": {"street_1": "12 Hill St", "city": "Bremerton", "state": "WA", "zip": "98312"},
-            "phones": [{"number": "360 555-0101", "number_type": "voice"}, {"number": "360-555-0102", "number_type": "fax"}],
-            "services": [{"id": 31, "name": "Hot meals", "status": "active"}, {"id": 32, "name": "Beds", "status": "inactive"}],
+            "phones": [
+                {"number": "360 555-0101", "number_type": "voice"},
+                {"number": "360-555-0102", "number_type": "fax"},
+            ],
+            "services": [
+                {"id": 31, "name": "Hot meals", "status": "active"},
+                {"id": 32, "name": "Beds", "status": "inactive"},
+            ],
         }
     ],
 }  # fmt: skip
