@@ -115,7 +115,7 @@ def draft(row: Row, look: Lookups, feed: Feed) -> ListingDraft:
         online=online,
         phones=reach.phones((parts.at, service, {} if ours and online else location), organization, country),
         website=reach.website(service, {} if online else location, organization),
-        email=reach.email(service, location, organization),
+        email=reach.email(service, location) or reach.office_email(organization),
         times=times.times,
         by_appointment=bool(_APPOINTMENT.search(clean.words(service.get("application_process"))))
         and not _DROP_IN.search(clean.words(service.get("application_process"))),

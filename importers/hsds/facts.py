@@ -19,6 +19,7 @@ _LIST = re.compile(r"[,;|/\n]|\band\b", re.I)
 _FREE = re.compile(
     r"(?:none|free(?: (?:of charge|to (?:everyone|all|the public)))?|no (?:fees?|cost|charge)|\$?0(?:\.00)?)", re.I
 )
+_GIFT = re.compile(r"\bdonations?\b(?! (?:is|are) (?:required|expected))", re.I)
 _PAYMENT = {
     "medicaid": r"medicaid|medi-cal|masshealth|apple health",
     "medicare": r"medicare",
@@ -27,7 +28,6 @@ _PAYMENT = {
     "military_insurance": r"tricare",
     "payment_assistance": r"scholarships?|financial assistance|fee waivers?",
     "self_pay": r"self[- ]pay",
-    "free": r"free of charge|no (?:fees?|cost|charge)\b(?! for (?:the )?(?:first|initial|intake|consultation))",
 }
 _PAYS = {code: re.compile(rf"\b(?:{words})\b", re.I) for code, words in _PAYMENT.items()}
 _REFUSED = re.compile(r"\b(?:not?|does not|doesn't|cannot|no longer|except|without|unable to) (?:\w+ ){0,3}$", re.I)
@@ -142,7 +142,7 @@ def _listed(value: object) -> list[str]:
 def payment(service: Cells) -> Iterator[str]:
     """Ways to pay that are said and not denied."""
     fees = [clean.words(service.get(name)).strip(" .!") for name in ("fees_description", "fees")]
-    if any(_FREE.fullmatch(said) for said in fees):
+    if any(said and all(_is_free(sentence) for sentence in re.split(r"[.;]", said)) for said in fees):
         yield "free"
     rows = dicts(service.get("payments_accepted"))
     listed = [clean.words(row.get("payment")) for row in rows] + _listed(service.get("accepted_payments"))
@@ -155,6 +155,11 @@ def payment(service: Cells) -> Iterator[str]:
         for code, words in _PAYS.items():
             if (found := words.search(sentence)) and not _REFUSED.search(sentence[: found.start()]):
                 yield code
+
+
+def _is_free(sentence: str) -> bool:
+    """A sentence on fees after which nobody need pay: free, or a gift. "None for members" is not for everybody."""
+    return not sentence.strip() or bool(_FREE.fullmatch(sentence.strip()) or _GIFT.search(sentence))
 
 
 def ages(service: Cells) -> tuple[set[str], set[str]]:

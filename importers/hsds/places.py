@@ -11,6 +11,13 @@ from importers.rows import text
 TABLES = ("addresses", "physical_addresses", "address")
 MAIL = ("postal_addresses", "mail_address", "mail_addresses")
 _BOX = re.compile(r"\b(?:P\.?\s?O\.?\s*Box|Post Office Box|PMB|Private Bag)\b", re.I)
+_NO_STREET = re.compile(  # words that stand where a street should
+    r"(?:there is )?(?:no|none|without) ?(?:physical|street|fixed|permanent|mailing)?(?: (?:address|location|office))*|"
+    r"(?:unknown|tbd|tba|mobile|online|on line|virtual|website|internet|phone only|by phone|varies|various|multiple)"
+    r"(?: (?:address(?:es)?|locations?|sites?|only|unit|service))*|"
+    r"(?:call|contact|phone|see|please)\b.*|statewide|county ?wide|city ?wide",
+    re.I,
+)
 _SECRET = re.compile(
     r"\b(?:confidential|undisclosed|unpublished|not disclosed|not published|withheld|secret)\b"
     r"(?= (?:address|location|site|shelter|safe ?house)|\W*$)|\b(?:address|location|site)\W{1,3}(?:is |are )?"
@@ -34,7 +41,9 @@ def place(location: Cells, state: str = "", own: bool = False) -> Place | None:
     given = [one for table in TABLES for one in dicts(location.get(table))]
     mail = [one for table in MAIL for one in dicts(location.get(table))]
     real = [one for one in given if text(one.get("address_type")).casefold() != "postal"]
-    best = next((one for one in real if _street(one)), None) or next(iter([*real, *given, *mail]), location)
+    best = next((one for one in real if _to_walk_to(_street(one)) and _street(one)), None) or next(
+        iter([*real, *given, *mail]), location
+    )
     walked_to = best in real or best is location
     found = _of_address(best, state, walked_to)
     if own:
@@ -80,7 +89,7 @@ def _of_address(cells: Cells, state: str, walked_to: bool) -> Place:
     country = abroad or addresses.home_of(region) or (addresses.UNKNOWN if said else "US")
     street = _street(cells)
     return Place(
-        street=street if walked_to and not _BOX.search(street) else "",
+        street=street if walked_to and _to_walk_to(street) else "",
         city=clean.words(cells.get("city")),
         state=region or (state if country == "US" and not text(cells.get("state_province")) else ""),
         postal_code=clean.postal(_first(cells, "postal_code", "zip", "zip_code"), country),
@@ -92,6 +101,11 @@ def _of_address(cells: Cells, state: str, walked_to: bool) -> Place:
 def _street(cells: Cells) -> str:
     lines = [_first(cells, "address_1", "street_1", "street"), *(text(cells.get(f"address_{n}")) for n in (2, 3, 4))]
     return ", ".join(dict.fromkeys(filter(None, map(clean.words, lines))))
+
+
+def _to_walk_to(street: str) -> bool:
+    """A box at the post office is no place to go, nor are words that say there is none."""
+    return not _BOX.search(street) and not _NO_STREET.fullmatch(street.strip(" .*"))
 
 
 def _coordinates(location: Cells) -> tuple[object, object]:

@@ -16,6 +16,11 @@ _PRIVATE = re.compile(
     r"\b(?:private|internal|do not (?:publish|give out|list)|not for (?:the )?public|unlisted|staff only)\b", re.I
 )
 _FAX = re.compile(r"\bfax\b", re.I)
+_OFFICE = re.compile(
+    r"info|office|contact|admin|hello|help|support|intake|front|desk|mail|service|referral|program|care|team|recep|main"
+    r"|director[yi]|enquir|inquir|outreach|housing|clinic|center|group|reservation|volunteer|comm|staff|customer|public",
+    re.I,
+)
 LONGEST_LABEL = 60
 
 
@@ -72,6 +77,15 @@ def website(*records: Cells) -> str:
 
 def email(*records: Cells) -> str:
     """An office's address; lists of several (Ohana) give their first."""
-    cells = (record.get("email") or record.get("emails") for record in records)
-    plain = (" ".join(map(str, cell)) if isinstance(cell, list) else cell for cell in cells)
-    return next(filter(None, map(clean.email, plain)), "")
+    return next(filter(None, map(_email, records)), "")
+
+
+def office_email(organization: Cells) -> str:
+    """An organization's address where it is an office's by its words; of any other nobody can tell whose it is."""
+    found = _email(organization)
+    return found if _OFFICE.search(found.partition("@")[0]) else ""
+
+
+def _email(record: Cells) -> str:
+    cell = record.get("email") or record.get("emails")
+    return clean.email(" ".join(map(str, cell)) if isinstance(cell, list) else cell)

@@ -131,6 +131,39 @@ def test_a_mailing_address_is_never_walked_to(tmp_path: Path) -> None:
     assert (one.place.street, one.place.city, one.place.walkable) == ("", "Ely", False)
 
 
+@pytest.mark.parametrize("street", ["No Physical Address", "PO Box 12", "Call for address", "Various locations", "TBD"])
+def test_words_instead_of_a_street_are_no_place_to_go(tmp_path: Path, street: str) -> None:
+    address = {"address_1": street, "city": "Ely", "state_province": "MN"}
+    location = {"id": "l", "latitude": 45.0, "longitude": -93.0, "addresses": [address]}
+    (one,) = drafts(tmp_path, [SERVICE | {"service_at_locations": [{"id": "a", "location": location}]}])
+    assert one.place is not None
+    assert not one.place.walkable
+    assert one.place.approximate or one.place.confidential
+
+
+@pytest.mark.parametrize(
+    ("fees", "free"),
+    [
+        ("None.", True),
+        ("Free. Donations welcome.", True),
+        ("No charge", True),
+        ("None for members. Fees for all others.", False),
+        ("First visit is free of charge", False),
+        ("Varies", False),
+    ],
+)
+def test_free_is_said_only_of_what_is_free_for_everybody(tmp_path: Path, fees: str, free: bool) -> None:
+    (one,) = drafts(tmp_path, [SERVICE | {"fees_description": fees}])
+    assert ("free" in one.facets.get("payment", ())) == free
+
+
+def test_an_organizations_address_is_told_when_it_is_an_offices(tmp_path: Path) -> None:
+    told = [
+        SERVICE | {"id": n, "organization": {"name": "Help", "email": f"{n}@example.org"}} for n in ("info", "jdoe")
+    ]
+    assert [one.email for one in drafts(tmp_path, told)] == ["info@example.org", ""]
+
+
 @pytest.mark.parametrize("said", ["The location is confidential.", "Undisclosed location", "Address withheld"])
 def test_a_confidential_address_leaves_only_the_town(tmp_path: Path, said: str) -> None:
     location = {
