@@ -42,6 +42,9 @@ def choose(feed: Opened, name: str = "", mapping: Mapping[str, Any] | None = Non
     main = [fit for fit in reading if fit.source is best]
     whole = {fit.table.member for fit in main if fit.table.lone}  # what lies inside such a document is part of it
     main = [fit for fit in main if fit.table.lone or fit.table.member not in whole]
+    files = _files_of(best)
+    named = [fit for fit in main if not _told_by_name(fit.table, files)]  # programs.json is no list of services
+    main = named or main
     _refuse_mixture(feed, main, reading)
     return main
 
@@ -123,7 +126,7 @@ def keys_of(records: Iterable[Any], unwrap: Any = None) -> set[str]:
 def side_fits(feed: Opened, chosen: Source, main: list[Table]) -> Iterator[tuple[str, Table, int | None]]:
     """The tables beside the main ones that the source asks for, told by their columns (and by their file's name where
     the source gives `files`, as those of a standard package), with their header's row."""
-    files = {file: name for name in chosen.side_tables for file in chosen.facts["tables"][name].get("files", ())}
+    files = _files_of(chosen)
     for name in chosen.side_tables:
         every, some, _ = chosen.wanted(name)
         told = chosen.facts["tables"][name]
@@ -137,6 +140,11 @@ def side_fits(feed: Opened, chosen: Source, main: list[Table]) -> Iterator[tuple
             fitting = (i for i, columns in _columns(table) if every <= columns and (not some or some & columns))
             if (header := next(fitting, MISSING)) != MISSING:
                 yield name, table, header
+
+
+def _files_of(chosen: Source) -> dict[str, str]:
+    """The names of files that say which side table of the source they are."""
+    return {file: name for name in chosen.side_tables for file in chosen.facts["tables"][name].get("files", ())}
 
 
 def _told_by_name(table: Table, files: Mapping[str, str]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given, settings
@@ -76,6 +77,38 @@ def test_one_record_a_line_is_read_too(tmp_path: Path) -> None:
     line = json.dumps(SERVICE)
     reading = read(tmp_path, f"{line}\n{line.replace('s1', 's2')}\n", "feed.jsonl")
     assert [result.key for result in reading.results()] == ["s1", "s2"]
+
+
+FLAT = {
+    "organizations": [{"id": "o1", "name": "Help", "description": "Help"}],
+    "programs": [{"id": "g1", "organization_id": "o1", "name": "Winter", "description": "Snow"}],
+    "services": [SERVICE],
+    "service_at_locations": [{"id": "at1", "service_id": "s1", "location_id": "l1"}],
+    "locations": [{"id": "l1", "organization_id": "o1", "name": "Hall", "latitude": 47.9, "longitude": -91.9}],
+    "addresses": [{"id": "a", "location_id": "l1", "address_1": "1 Main St", "city": "Ely", "state_province": "MN"}],
+}
+
+
+@pytest.mark.parametrize("zipped", [False, True], ids=["a folder", "a zip"])
+@pytest.mark.parametrize("lines", [False, True], ids=["lists", "lines"])
+def test_a_file_for_each_table_is_one_feed(tmp_path: Path, zipped: bool, lines: bool) -> None:
+    feed = tmp_path / "feed.zip"
+    texts = {n: "\n".join(map(json.dumps, rows * 2 if lines else rows)) if lines else json.dumps(rows)
+             for n, rows in FLAT.items()}  # fmt: skip
+    if zipped:
+        with ZipFile(feed, "w") as archive:
+            for name, text in texts.items():
+                archive.writestr(f"export/{name}.json", text + "\n")
+    else:
+        feed = tmp_path
+        for name, text in texts.items():
+            feed.joinpath(f"{name}.json").write_text(text + "\n")
+    first, *others = read_feed([feed]).results()
+    assert first.draft is not None
+    assert (first.key, first.draft.group) == ("at1", "Help")
+    assert first.draft.place is not None
+    assert first.draft.place.street == "1 Main St"
+    assert all(other.outcome for other in others)  # the same lines again
 
 
 def test_a_service_at_three_places_is_three_listings(tmp_path: Path) -> None:
