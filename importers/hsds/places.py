@@ -48,12 +48,13 @@ def place(location: Cells, state: str = "", own: bool = False) -> Place | None:
     found = _of_address(best, state, walked_to)
     if own:
         found = replace(found, county=clean.words(best.get("region")) or found.county)
+    ways = (location.get("transportation"), location.get("description") if own else "")
     point = clean.point(*_coordinates(location))
     name = clean.words(location.get("name"))
     found = replace(
         found,
         name="" if name.casefold() == found.street.casefold() else name,
-        directions=clean.words(location.get("transportation")),
+        directions=next(filter(None, map(clean.words, ways)), ""),
         latitude=point[0] if point else None,
         longitude=point[1] if point else None,
         approximate=bool(point) and (not found.street or _said_rough(location)),

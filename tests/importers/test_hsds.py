@@ -247,6 +247,7 @@ PUBLISHED = {
         modality=Modality.ONLINE, place=None, online=Online("https://meet.example.org/1"), area=Area(nationwide=True)
     ),
     "a help line": make_listed(modality=Modality.PHONE, place=None, times=(), area=Area(counties=("OH:Franklin",))),
+    "the way there": make_listed(place=make_place(directions="Side door, up the ramp.")),
     "a roughly known place": make_listed(place=make_place(street="", approximate=True)),
     "odd times": make_listed(
         times=(

@@ -90,7 +90,8 @@ def test_a_weekday_that_is_a_number_is_no_time() -> None:
 def test_holidays_are_words() -> None:
     rows = [
         {"closed": "true", "start_date": "12/25/2026", "end_date": "12/25/2026"},
-        {"closed": "no", "start_date": "2026-12-24", "end_date": "2026-12-26", "opens_at": "10:00", "closes_at": "16:00"},
+        {"closed": "no", "start_date": "2026-12-24", "end_date": "2026-12-26",
+         "opens_at": "10:00", "closes_at": "16:00"},
         {"closed": "true", "start_date": "January 01, 0001"},
     ]  # fmt: skip
     assert hours({"holiday_schedules": rows}).notes == (
