@@ -18,6 +18,7 @@ from importers.rows import Feed, Hold, Reject, Row, Skip, text
 
 CLOSED = "closed, says its status"
 CLOSED_NAME = "marked closed in its name"
+FETCHED = "retrieved"  # how our own feeds say when they got it: no change of the source
 PERHAPS = "its words say it may be closed"
 USED = frozenset(  # columns of a service that are read below; the rest is noted as never used
     "id name status alternate_name description alert url website additional_urls urls email emails phones phone"
@@ -265,7 +266,8 @@ def _beds(service: Cells) -> Residence | None:
 
 def _updated(service: Cells) -> date | None:
     days = [clean.day(service.get(name)) for name in ("last_modified", "updated_at")]
-    days += [clean.day(one.get("last_action_date")) for one in dicts(service.get("metadata"))]
+    acts = dicts(service.get("metadata"))
+    days += [clean.day(one.get("last_action_date")) for one in acts if text(one.get("last_action_type")) != FETCHED]
     return max(filter(None, days), default=None)
 
 

@@ -15,6 +15,7 @@ from importers.rows import text
 
 OWN = "aftercare directory"  # our taxonomy's name: its terms are taken as they are
 MEDICATIONS = ("buprenorphine", "methadone", "naltrexone")
+_DENIED = re.compile(r"no[-.:](?=[a-z_]+[.:])")  # "no-payment:medicaid"; older feeds wrote "no.payment.medicaid"
 _LIST = re.compile(r"[,;|/\n]|\band\b", re.I)
 _FREE = re.compile(
     r"(?:none|free(?: (?:of charge|to (?:everyone|all|the public)))?|no (?:fees?|cost|charge)|\$?0(?:\.00)?)", re.I
@@ -74,7 +75,8 @@ def _term(term: Cells, found: Facts) -> None:
     if OWN not in (scheme.casefold(), clean.words(term.get("taxonomy")).casefold()):
         found.terms.append(Term(scheme_of(scheme, code), code if re.search(r"\d", code) else "", words))
         return
-    *denied, group, word = ("", *re.split(r"[.:]", code, maxsplit=2 if re.match(r"no[.:]", code) else 1))[-3:]
+    plain = _DENIED.sub("", code)
+    group, _, word = re.sub(r"[.:]", ":", plain, count=1).partition(":")
     if group == "kind" and word in list(Kind):
         found.kinds.append(Kind(word))
     elif group == "modality":
@@ -84,7 +86,7 @@ def _term(term: Cells, found: Facts) -> None:
     elif (group in FACETS and word in list(FACETS[group])) or (
         group == "language" and re.fullmatch("[a-z]{2,3}", word)
     ):
-        (found.no if "no" in denied else found.yes)[group].add(word)
+        (found.no if plain != code else found.yes)[group].add(word)
 
 
 def scheme_of(scheme: str, code: str) -> str:

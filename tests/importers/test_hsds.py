@@ -294,6 +294,20 @@ def test_a_whole_day_is_open_round_the_clock(tmp_path: Path) -> None:
     assert one.times == tuple(WeeklyTime(day, 0, 1440) for day in range(7))
 
 
+@pytest.mark.parametrize("code", ["no-payment:medicaid", "no:payment:medicaid", "no.payment.medicaid"])
+def test_what_our_terms_deny_is_never_a_yes(tmp_path: Path, code: str) -> None:
+    told = [{"taxonomy_term": {"code": one, "taxonomy": "Aftercare Directory"}} for one in ("kind:outpatient", code)]
+    (one,) = drafts(tmp_path, [SERVICE | {"attributes": told}])
+    assert (one.denied, one.facets.get("payment", ())) == ({"payment": ("medicaid",)}, ())
+
+
+def test_when_a_feed_was_fetched_is_no_change_of_its_source(tmp_path: Path) -> None:
+    acts = [("retrieved", "2026-05-05"), ("update", "2026-04-04")]
+    told = [{"last_action_type": act, "last_action_date": day} for act, day in acts]
+    (one,) = drafts(tmp_path, [SERVICE | {"metadata": told}])
+    assert one.source_updated_on == date(2026, 4, 4)
+
+
 def test_free_beds_carry_the_day_they_were_counted(tmp_path: Path) -> None:
     unit = {"id": "u", "name": "Bed"}
     capacity = {"id": "c", "unit": unit, "available": 3, "maximum": 20, "updated": "2026-01-05T14:00:00Z"}
