@@ -99,7 +99,7 @@ def test_of_codes_and_their_ancestors_only_the_farthest_are_kept(tmp_path: Path)
 def test_a_virtual_location_is_on_line(tmp_path: Path) -> None:
     (one,) = tables(
         tmp_path,
-        services="id,location_id,name,status,keywords,website\n1,5,Chat,active,,https://chat.example.org\n",
+        services="id,location_id,name,status,keywords,website\n1,5,Recovery peer support chat,active,,https://chat.example.org\n",
         locations="id,organization_id,name,virtual\n5,1,Web,TRUE\n",
     )
     assert one.draft is not None
