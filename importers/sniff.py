@@ -1,5 +1,6 @@
 """Which source reads a feed: the facts of every source against the columns that were found."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -40,6 +41,11 @@ def choose(feed: Opened, name: str = "", mapping: Mapping[str, Any] | None = Non
         raise Unreadable(_refusal(feed, fits, name))
     best = max(reading, key=lambda fit: fit.score).source
     main = [fit for fit in reading if fit.source is best]
+    whole = {fit.table.member for fit in main if fit.table.lone}  # what lies inside such a document is part of it
+    main = [fit for fit in main if fit.table.lone or fit.table.member not in whole]
+    files = _files_of(best)
+    named = [fit for fit in main if not _told_by_name(fit.table, files)]  # programs.json is no list of services
+    main = named or main
     _refuse_mixture(feed, main, reading)
     return main
 
@@ -119,16 +125,33 @@ def keys_of(records: Iterable[Any], unwrap: Any = None) -> set[str]:
 
 
 def side_fits(feed: Opened, chosen: Source, main: list[Table]) -> Iterator[tuple[str, Table, int | None]]:
-    """The tables beside the main ones that the source asks for, told by their columns, with their header's row."""
+    """The tables beside the main ones that the source asks for, told by their columns (and by their file's name where
+    the source gives `files`, as those of a standard package), with their header's row."""
+    files = _files_of(chosen)
     for name in chosen.side_tables:
         every, some, _ = chosen.wanted(name)
-        paths = chosen.facts["tables"][name].get("paths")
+        told = chosen.facts["tables"][name]
         for table in feed.tables:
-            if table.lone or table in main or (paths and table.format == "json" and table.path not in paths):
+            if table.lone or table in main or table.member in {one.member for one in main if one.lone}:
+                continue
+            if "files" in told and _told_by_name(table, files) != name:
+                continue
+            if (paths := told.get("paths")) and table.format == "json" and table.path not in paths:
                 continue
             fitting = (i for i, columns in _columns(table) if every <= columns and (not some or some & columns))
             if (header := next(fitting, MISSING)) != MISSING:
                 yield name, table, header
+
+
+def _files_of(chosen: Source) -> dict[str, str]:
+    """The names of files that say which side table of the source they are."""
+    return {file: name for name in chosen.side_tables for file in chosen.facts["tables"][name].get("files", ())}
+
+
+def _told_by_name(table: Table, files: Mapping[str, str]) -> str:
+    """ "data/Phones-2024.csv" is "phones": the longest known name in its own, so that addresses are not postal ones."""
+    bare = re.sub(r"[\W\d_]+", "_", f"_{table.title}_")
+    return files.get(max((file for file in files if f"_{file}_" in bare), key=len, default=""), "")
 
 
 def side_tables(fits: Iterable[tuple[str, Table, int | None]]) -> dict[str, list[dict[str, Any]]]:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import IO
 
+from directory.errors import Unreadable
 from importers.opening.members import Member
 
 CHUNK = 2**20
+LONGEST_LINE = 16 * 2**20  # letters
 _ENOUGH = 20_000  # letters beyond ASCII looked at before choosing
 _HIGH = re.compile(rb"(?s)(.?)([\x80-\xff])(?=(.?))")
 _CODECS = {"utf-8, damaged": "utf-8"}
@@ -32,6 +34,14 @@ def encoding_of(member: Member) -> str:
 def text_stream(member: Member, encoding: str) -> io.TextIOWrapper:
     """Text with its line ends as they are; what the encoding does not know becomes U+FFFD."""
     return io.TextIOWrapper(member.open(), _CODECS.get(encoding, encoding), errors="replace", newline="")
+
+
+def whole_lines(text: io.TextIOWrapper, name: str) -> Iterator[str]:
+    """The lines of a file; one without end is refused before it fills the memory."""
+    while line := text.readline(LONGEST_LINE):
+        if len(line) == LONGEST_LINE:
+            raise Unreadable(f"{name} has a line of more than {LONGEST_LINE // 2**20} million letters; no feed has.")
+        yield line
 
 
 class Utf8:

@@ -6,18 +6,38 @@ from collections.abc import Callable, Iterator
 from typing import IO, Any
 
 from directory.errors import Unreadable
-from importers.opening.decoding import Utf8, text_stream, utf8_stream
+from importers.opening.decoding import Utf8, text_stream, utf8_stream, whole_lines
 from importers.opening.members import Member
 
 MOST_PATHS = 50
 DEEPEST = 20  # of a record: one deeper is rejected alone
 ABYSS = 500  # of a file: refused whole, before it fills the memory
+LONGEST_VALUE = 16 * 2**20  # bytes of one text or number: no field is, and it would have to be held whole
 LENIENT_BYTES = 64 * 2**20  # up to here a file with NaN or raw control characters is read the slow way
 Opener = Callable[[], IO[bytes] | Utf8]
 
 
 class TooDeep(ValueError):
     """Nested deeper than any record means."""
+
+
+class TooLong(ValueError):
+    """One value that is longer than any field."""
+
+
+class _Measured:
+    """A file that is refused when it goes on and on without a token of JSON ending."""
+
+    def __init__(self, file: IO[bytes] | Utf8) -> None:
+        self._file = file
+        self.since = 0  # bytes since the last token; its reader sets it back
+
+    def read(self, size: int = -1) -> bytes:
+        found = self._file.read(size)
+        self.since += len(found)
+        if self.since > LONGEST_VALUE:
+            raise TooLong
+        return found
 
 
 class BadLine(str):
@@ -40,6 +60,10 @@ def arrays(member: Member, encoding: str) -> tuple[list[str], Opener]:
         return _paths(opener), opener
     except TooDeep:
         raise Unreadable(f"{member.name} is nested more than {ABYSS} deep; no feed is.") from None
+    except TooLong:
+        raise Unreadable(
+            f"{member.name} holds one value of more than {LONGEST_VALUE // 2**20} MiB; no feed does."
+        ) from None
     except ijson.JSONError as broken:
         if "premature EOF" in str(broken):
             raise Unreadable(f"{member.name} stops half-way: the file is not whole.") from broken
@@ -56,7 +80,9 @@ def _paths(opener: Opener) -> list[str]:
     inside = 0  # arrays
     deep = 0
     with opener() as file:
-        for event, value in ijson.basic_parse(file, use_float=True):
+        measured = _Measured(file)
+        for event, value in ijson.basic_parse(measured, use_float=True):
+            measured.since = 0
             if event == "start_array":
                 if not inside and len(paths) < MOST_PATHS:
                     paths.append(".".join(keys))
@@ -136,7 +162,7 @@ def _is_object(line: str) -> bool:
 def lines(member: Member, encoding: str) -> Iterator[Any]:
     """One record a line; a broken line is a bad record, a broken last line without its end a cut file."""
     with text_stream(member, encoding) as text:
-        for line in text:
+        for line in whole_lines(text, member.name):
             stripped = line.strip("\ufeff \t\r\n")
             if not stripped:
                 continue

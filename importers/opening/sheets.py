@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from directory.errors import Unreadable
-from importers.opening.decoding import text_stream
+from importers.opening.decoding import text_stream, whole_lines
 from importers.opening.members import Member
 
 DELIMITERS = ",;\t|"
@@ -21,7 +21,7 @@ def csv_rows(member: Member, encoding: str, delimiter: str) -> Iterator[list[str
     def lines() -> Iterator[str]:
         nonlocal ended
         with text_stream(member, encoding) as text:
-            for line in text:
+            for line in whole_lines(text, member.name):
                 yield line.replace("\x00", "")
         ended = True
 

@@ -41,6 +41,18 @@ class Table:
     cut: Callable[[], bool] = bool  # the file may end inside its last row
     lone: bool = False  # the document itself, taken as its one record
 
+    @property
+    def member(self) -> str:
+        """The file it lies in."""
+        return self.name.partition(", sheet ")[0] if self.format == "xlsx" else self.name
+
+    @property
+    def title(self) -> str:
+        """What it is called: its array's key ("contents" is a page's), its sheet, or its file, without suffix."""
+        key = re.sub(r"(?:^|\.)contents$", "", self.path)
+        last = key or self.name.partition(", sheet ")[2] or self.name.replace("\\", "/").rsplit("/", 1)[-1]
+        return re.sub(r"\.(?:csv|tsv|txt|json|ndjson|jsonl|xlsx?)$", "", last, flags=re.I).casefold()
+
     @cached_property
     def head(self) -> list[Any]:
         """The first rows or records that can be read; reading the table in earnest says what is wrong after them."""

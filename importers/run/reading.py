@@ -11,7 +11,7 @@ from importers.opening import Unsound, open_feed
 from importers.rows import Feed, Outcome, Reject, Row, text
 from importers.run.folding import Result, distinct, folded
 from importers.run.naming import publisher_of
-from importers.run.records import Ignored, raw_records
+from importers.run.records import Ignored, Side, raw_records
 from importers.sniff import Fit, choose, side_fits, side_tables
 
 EVERY = 200  # records between two words of progress
@@ -21,12 +21,18 @@ class Reading:
     """One feed, ready to be read; `columns`, `notes` and `checks` are complete once `results` ran to its end."""
 
     def __init__(
-        self, fits: list[Fit], feed: Feed, unread: Sequence[str], progress: Callable[[int], None] | None = None
+        self,
+        fits: list[Fit],
+        feed: Feed,
+        unread: Sequence[str],
+        progress: Callable[[int], None] | None = None,
+        sides: Sequence[Side] = (),
     ) -> None:
         self.source, self.publisher = feed.source, feed.publisher
         self.encoding = fits[0].table.encoding
         self.notes: Counter[str] = Counter()
         self._fits, self._feed, self._unread, self._progress = fits, feed, unread, progress
+        self._sides = sides
         self._from = fits[0].source
         self.licence = str(feed.mapping.get("licence") or self._from.facts.get("licence", ""))
         self._columns: Counter[str] = Counter()
@@ -70,7 +76,7 @@ class Reading:
     def _drafted(self) -> Iterator[Result]:
         draft = self._from.module.draft
         ignore = Ignored(self._from)
-        for number, record in enumerate(raw_records(self._fits, self._feed), start=1):
+        for number, record in enumerate(raw_records(self._fits, self._feed, self._sides), start=1):
             self._read = number
             if self._progress and number % EVERY == 0:
                 self._progress(number)
@@ -121,18 +127,20 @@ def read_feed(
     fits = choose(opened, source, mapping)
     chosen, main = fits[0].source, [fit.table for fit in fits]
     sides = list(side_fits(opened, chosen, main))
+    joins = chosen.hook("joined") is not None  # it reads its side tables itself, as a stream
     feed = Feed(
         source=chosen.name,
         publisher=publisher,
         fellowship=fellowship,
         timezone=timezone,
         state=state,
-        tables=side_tables(sides),
+        tables={} if joins else side_tables(sides),
         mapping=mapping or {},
     )
     used = {table.name for table in [*main, *(table for _, table, _ in sides)]}
     unread = sorted({table.name for table in opened.tables} - used) + opened.passed_over
-    return Reading(fits, replace(feed, publisher=publisher or publisher_of(fits, feed, opened.name)), unread, progress)
+    feed = replace(feed, publisher=publisher or publisher_of(fits, feed, opened.name))
+    return Reading(fits, feed, unread, progress, sides if joins else ())
 
 
 def _told(draft: ListingDraft, name: str) -> bool:

@@ -1,30 +1,46 @@
 """The records of a feed as the source may see them: unwrapped, and without people's names, phones and addresses."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
-from importers.opening import Unsound, normal
+from importers.opening import Table, Unsound, normal
 from importers.registry import Source
 from importers.rows import Feed
 from importers.sniff import Fit
 
+Side = tuple[str, Table, int | None]  # a side table by its name in the TOML, with its header's row
+Found = dict[str, Any] | Unsound
 
-def raw_records(fits: Sequence[Fit], feed: Feed) -> Iterator[dict[str, Any] | Unsound]:
-    """The records of all chosen tables, unwrapped, personal columns removed before anything sees them."""
-    for fit in fits:
-        unwrap = fit.source.hook("unwrap") if fit.table.format == "json" else None
-        personal = _Personal(fit.source, feed)
-        for record in fit.table.records(fit.header):
-            if isinstance(record, Unsound):
-                yield replace(record, raw=personal.without(record.raw))
-                continue
-            try:
-                flat = unwrap(record) if unwrap else record
-            except Exception as broken:
-                yield Unsound(personal.without(record), "not a record", f"{type(broken).__name__}: {broken}"[:300])
-                continue
-            yield personal.without(flat) if flat else Unsound({}, "not a record", "it is empty")
+
+def raw_records(fits: Sequence[Fit], feed: Feed, sides: Sequence[Side] = ()) -> Iterator[Found]:
+    """The records of all chosen tables, unwrapped, personal columns removed before anything sees them.
+
+    A source of several tables has a function `joined(records, sides)`: its records are those it makes of all of them.
+    """
+    source = fits[0].source
+    personal = _Personal(source, feed)
+    tables: Iterator[tuple[str, Iterable[Found]]]
+    tables = ((fit.table.format, fit.table.records(fit.header)) for fit in fits)
+    if (join := source.hook("joined")) is not None:
+        records = chain.from_iterable(found for _, found in tables)
+        tables = iter([("", join(records, ((name, table.records(header)) for name, table, header in sides)))])
+    for form, found in tables:
+        yield from _flat(found, source.hook("unwrap") if form == "json" else None, personal)
+
+
+def _flat(found: Iterable[Found], unwrap: Any, personal: "_Personal") -> Iterator[Found]:
+    for record in found:
+        if isinstance(record, Unsound):
+            yield replace(record, raw=personal.without(record.raw))
+            continue
+        try:
+            flat = unwrap(record) if unwrap else record
+        except Exception as broken:
+            yield Unsound(personal.without(record), "not a record", f"{type(broken).__name__}: {broken}"[:300])
+            continue
+        yield personal.without(flat) if flat else Unsound({}, "not a record", "it is empty")
 
 
 class _Personal:

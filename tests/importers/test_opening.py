@@ -375,3 +375,27 @@ def test_deep_nesting_is_refused_at_once_without_filling_the_memory(text: str, t
     file.write_text(text)
     with pytest.raises(Unreadable):
         open_feed([file])
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.json", '[{"name": "' + "x" * 3000 + '"}]'),
+        ("a.csv", "name,day\n" + "x" * 3000 + ",1\n"),
+        ("a.jsonl", '{"a": 1}\n{"a": 2}\n{"a": "' + "x" * 3000 + '"}\n'),
+    ],
+)
+def test_a_value_or_line_too_large_for_memory_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, text: str
+) -> None:
+    monkeypatch.setattr("importers.opening.documents.LONGEST_VALUE", 1000)
+    monkeypatch.setattr("importers.opening.decoding.LONGEST_LINE", 1000)
+    file = tmp_path / name
+    file.write_text(text)
+    with pytest.raises(Unreadable, match="no feed"):
+        _read_to_its_end(file)
+
+
+def _read_to_its_end(file: Path) -> None:
+    for table in open_feed([file]).tables:
+        list(table.records(None))

@@ -1,0 +1,6 @@
+"""The HSDS family (Open Referral 1.0 to 3.x, Ohana): records of any shape made one, and that a listing."""
+
+from importers.hsds.drafting import draft
+from importers.hsds.joining import joined
+
+__all__ = ["draft", "joined"]

@@ -1,0 +1,159 @@
+"""Where an HSDS record is: its location and address; what only a mailing address or a town tells is never walked to."""
+
+import re
+from dataclasses import replace
+
+from directory.listing import Area, Place
+from importers import addresses, clean
+from importers.hsds.shapes import Cells, dicts
+from importers.rows import text
+
+TABLES = ("addresses", "physical_addresses", "address")
+MAIL = ("postal_addresses", "mail_address", "mail_addresses")
+_BOX = re.compile(r"\b(?:P\.?\s?O\.?\s*Box|Post Office Box|PMB|Private Bag)\b", re.I)
+_NO_STREET = re.compile(  # words that stand where a street should
+    r"(?:there is )?(?:no|none|without) ?(?:physical|street|fixed|permanent|mailing)?(?: (?:address|location|office))*|"
+    r"(?:unknown|tbd|tba|mobile|online|on line|virtual|website|internet|phone only|by phone|varies|various|multiple)"
+    r"(?: (?:address(?:es)?|locations?|sites?|only|unit|service))*|"
+    r"(?:call|contact|phone|see|please)\b.*|statewide|county ?wide|city ?wide",
+    re.I,
+)
+_SECRET = re.compile(
+    r"\b(?:confidential|undisclosed|unpublished|not disclosed|not published|withheld|secret)\b"
+    r"(?= (?:address|location|site|shelter|safe ?house)|\W*$)|\b(?:address|location|site)\W{1,3}(?:is |are )?"
+    r"(?:kept )?(?:confidential|undisclosed|withheld|not (?:published|disclosed|public))\b"
+    r"|\bcall for (?:the )?(?:address|location)\b",
+    re.I,
+)
+_COUNTY = re.compile(r"([A-Z]{2}):\s*(.+)")
+_COUNTY_NAME = re.compile(r"(.{2,40}?) (?:County|Parish|Borough)", re.I)
+_NATION = re.compile(r"(?:united states(?: of america)?|usa?|nation ?wide|national|all states)", re.I)
+_STATEWIDE = re.compile(r"state ?wide|entire state|all counties", re.I)
+
+
+def place(location: Cells, state: str = "", own: bool = False) -> Place | None:
+    """A physical location; None for one that is only on line or by mail. `state` for feeds that leave it out.
+
+    In feeds of our own (`own`) the region of an address is its county.
+    """
+    if _virtual(location):
+        return None
+    given = [one for table in TABLES for one in dicts(location.get(table))]
+    mail = [one for table in MAIL for one in dicts(location.get(table))]
+    real = [one for one in given if text(one.get("address_type")).casefold() != "postal"]
+    best = next((one for one in real if _to_walk_to(_street(one)) and _street(one)), None) or next(
+        iter([*real, *given, *mail]), location
+    )
+    walked_to = best in real or best is location
+    found = _of_address(best, state, walked_to)
+    if own:
+        found = replace(found, county=clean.words(best.get("region")) or found.county)
+    ways = (location.get("transportation"), location.get("description") if own else "")
+    point = clean.point(*_coordinates(location))
+    name = clean.words(location.get("name"))
+    found = replace(
+        found,
+        name="" if name.casefold() == found.street.casefold() else name,
+        directions=next(filter(None, map(clean.words, ways)), ""),
+        latitude=point[0] if point else None,
+        longitude=point[1] if point else None,
+        approximate=bool(point) and (not found.street or _said_rough(location)),
+        timezone=clean.zone(location.get("timezone")),
+    )
+    if _secret(location, best):
+        found = replace(found, name="", street="", directions="", latitude=None, longitude=None, confidential=True)
+    return found if found.street or found.city or found.postal_code or found.located or found.confidential else None
+
+
+def rough(organization: Cells, state: str = "") -> Place | None:
+    """The town of an organization, for a service that names no location: never a street."""
+    homes = [place(home, state) for home in dicts(organization.get("locations"))]
+    found = next((home for home in homes if home), None) or place({**organization, "name": ""}, state)
+    if found is None or not (found.city or found.postal_code):
+        return None
+    return Place(city=found.city, state=found.state, postal_code=found.postal_code, country=found.country)
+
+
+def virtual(location: Cells) -> bool:
+    """The feed says that nobody can go there."""
+    return _virtual(location)
+
+
+def _virtual(location: Cells) -> bool:
+    return text(location.get("location_type")).casefold() == "virtual" or clean.yes(location.get("virtual")) is True
+
+
+def _of_address(cells: Cells, state: str, walked_to: bool) -> Place:
+    said = text(cells.get("country"))
+    abroad = addresses.country(said) or (said.upper() if re.fullmatch(r"[A-Za-z]{2}", said) else "")
+    region = clean.state(_first(cells, "state_province", "state", "region"))
+    country = abroad or addresses.home_of(region) or (addresses.UNKNOWN if said else "US")
+    street = _street(cells)
+    return Place(
+        street=street if walked_to and _to_walk_to(street) else "",
+        city=clean.words(cells.get("city")),
+        state=region or (state if country == "US" and not text(cells.get("state_province")) else ""),
+        postal_code=clean.postal(_first(cells, "postal_code", "zip", "zip_code"), country),
+        county=re.sub(r" County$", "", clean.words(cells.get("county")), flags=re.I),
+        country=country,
+    )
+
+
+def _street(cells: Cells) -> str:
+    lines = [_first(cells, "address_1", "street_1", "street"), *(text(cells.get(f"address_{n}")) for n in (2, 3, 4))]
+    return ", ".join(dict.fromkeys(filter(None, map(clean.words, lines))))
+
+
+def _to_walk_to(street: str) -> bool:
+    """A box at the post office is no place to go, nor are words that say there is none."""
+    return not _BOX.search(street) and not _NO_STREET.fullmatch(street.strip(" .*"))
+
+
+def _coordinates(location: Cells) -> tuple[object, object]:
+    if isinstance(both := location.get("coordinates"), list) and len(both) == 2:  # GeoJSON's order
+        return both[1], both[0]
+    return location.get("latitude"), location.get("longitude")
+
+
+def _first(cells: Cells, *names: str) -> str:
+    return next(filter(None, (text(cells.get(name)) for name in names)), "")
+
+
+def _said_rough(location: Cells) -> bool:
+    """An attribute of our own feeds."""
+    terms = (one.get("taxonomy_term") for one in dicts(location.get("attributes")))
+    return any(re.fullmatch(r"place[.:]approximate", text(one.get("code"))) for one in dicts(list(terms)))
+
+
+def _secret(location: Cells, address: Cells) -> bool:
+    words = (location.get("name"), location.get("description"), address.get("address_1"), address.get("attention"))
+    return any(_SECRET.search(clean.words(said)) for said in words)
+
+
+def area(rows: list[Cells], state: str, served: bool) -> Area | None:
+    """Who is served, from service areas. Only where nobody has to come (`served`) does it widen a search."""
+    said = [clean.words(row.get("name") or row.get("service_area")) for row in rows]
+    more = [clean.words(row.get("description")) for row in rows]
+    if not served:
+        words = _joined([*said, *more])
+        return Area(words=words) if words else None
+    counties, states, others = [], [], []
+    for name in filter(None, said):
+        if found := _COUNTY.fullmatch(name):
+            counties.append(f"{found[1]}:{found[2]}")
+        elif clean.state(name):
+            states.append(clean.state(name))
+        elif (named := _COUNTY_NAME.fullmatch(name)) and state:
+            counties.append(f"{state}:{named[1]}")
+        elif _STATEWIDE.fullmatch(name) and state:
+            states.append(state)
+        elif not _NATION.fullmatch(name):
+            others.append(name)
+    words = _joined([*others, *more])
+    nationwide = any(_NATION.fullmatch(name) for name in said)
+    found_area = Area(nationwide, tuple(dict.fromkeys(states)), tuple(dict.fromkeys(counties)), words)
+    return found_area if found_area != Area() else None
+
+
+def _joined(words: list[str]) -> str:
+    return "; ".join(dict.fromkeys(filter(None, words)))[:500]

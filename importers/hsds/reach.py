@@ -1,0 +1,91 @@
+"""How to reach a service: its own numbers and links first, then its place's, at last its organization's."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from directory.listing import Phone
+from importers import clean
+from importers.hsds.shapes import Cells, dicts
+from importers.rows import text
+
+MOST = 12  # numbers of one listing
+NO_CALL = ("fax", "pager", "page")
+LABELS = {"tty": "TTY", "tdd": "TTY", "textphone": "TTY", "video": "video phone", "text": "text", "sms": "text",
+          "hotline": "hotline"}  # fmt: skip
+_PRIVATE = re.compile(
+    r"\b(?:private|internal|do not (?:publish|give out|list)|not for (?:the )?public|unlisted|staff only)\b", re.I
+)
+_FAX = re.compile(r"\bfax\b", re.I)
+_OFFICE = re.compile(
+    r"info|office|contact|admin|hello|help|support|intake|front|desk|mail|service|referral|program|care|team|recep|main"
+    r"|director[yi]|enquir|inquir|outreach|housing|clinic|center|group|reservation|volunteer|comm|staff|customer|public",
+    re.I,
+)
+LONGEST_LABEL = 60
+
+
+def phones(nearer: Iterable[Cells], organization: Cells, country: str) -> tuple[Phone, ...]:
+    """Of the service, of it at this place, and of the place; the organization's where none of them has a number."""
+    found = _numbers(nearer, country) or _numbers([organization], country)
+    return tuple(found.values())[:MOST]
+
+
+def _numbers(records: Iterable[Cells], country: str) -> dict[str, Phone]:
+    found: dict[str, Phone] = {}
+    for record in records:
+        for row in [*dicts(record.get("phones")), *_bare(record)]:
+            for phone in _of_row(row, country):
+                found.setdefault(str(phone), phone)
+    return found
+
+
+def _bare(record: Cells) -> Iterator[Cells]:
+    """A number in a cell of the record itself, as flat files have it."""
+    for name in ("phone", "phone_number", "telephone", "hotline"):
+        if not isinstance(record.get(name), (dict, list)) and text(record.get(name)):
+            yield {"number": record[name], "type": "hotline" if name == "hotline" else ""}
+
+
+def _of_row(row: Cells, country: str) -> Iterator[Phone]:
+    kind = (text(row.get("type")) or text(row.get("number_type"))).casefold()
+    said = clean.words(row.get("description")) or clean.words(row.get("department"))
+    if kind.startswith(NO_CALL) or _PRIVATE.search(said) or (_FAX.search(said) and "phone" not in said.casefold()):
+        return
+    label = LABELS.get(kind, "") or (said if len(said) <= LONGEST_LABEL else "")
+    written = text(row.get("number")).strip("\"' ") or text(row.get("vanity_number"))
+    prefix = text(row.get("country_prefix")).lstrip("+")
+    if prefix not in ("", "1") and not written.startswith("+"):
+        written = f"+{prefix} {written}"
+    several = clean.phones(written, label)
+    one = clean.phone(written, country) if not several else None
+    extension = text(row.get("extension"))
+    for phone in several or ((one,) if one else ()):
+        alone = len(several) <= 1 and not phone.extension and re.fullmatch(r"\d{1,7}", extension)
+        yield Phone(phone.number, extension if alone else phone.extension, label)
+
+
+def website(*records: Cells) -> str:
+    """The first link anybody gives: the service's, its place's, its organization's."""
+    for record in records:
+        links = [record.get("url"), record.get("website")]
+        for name in ("additional_urls", "additional_websites", "urls"):
+            links += [one.get("url") for one in dicts(record.get(name))]
+        if found := next(filter(None, map(clean.url, links)), ""):
+            return found
+    return ""
+
+
+def email(*records: Cells) -> str:
+    """An office's address; lists of several (Ohana) give their first."""
+    return next(filter(None, map(_email, records)), "")
+
+
+def office_email(organization: Cells) -> str:
+    """An organization's address where it is an office's by its words; of any other nobody can tell whose it is."""
+    found = _email(organization)
+    return found if _OFFICE.search(found.partition("@")[0]) else ""
+
+
+def _email(record: Cells) -> str:
+    cell = record.get("email") or record.get("emails")
+    return clean.email(" ".join(map(str, cell)) if isinstance(cell, list) else cell)

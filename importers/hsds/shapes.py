@@ -1,0 +1,89 @@
+"""The shapes in which feeds hand over a service: alone, in its organization, at its location, or both."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+Cells = dict[str, Any]
+PEOPLE = frozenset({"contacts", "contact", "contacts_attributes", "assurer_email", "admin_emails", "updated_by"})
+_OHANA = "_attributes"  # how Ohana's own loader names nested records
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One service as a record hands it over; `at` is None when the record does not say where."""
+
+    service: Cells
+    organization: Cells = field(default_factory=dict)
+    at: list[Cells] | None = None
+
+
+def impersonal(value: Any) -> Any:
+    """The same without anybody's contact details, however deep they lie."""
+    if isinstance(value, dict):
+        return {
+            name.removesuffix(_OHANA) if len(name) > len(_OHANA) else name: impersonal(inner)
+            for name, inner in value.items()
+            if name not in PEOPLE
+        }
+    return [impersonal(inner) for inner in value] if isinstance(value, list) else value
+
+
+def services_in(record: Cells) -> Iterator[Given]:
+    """Every service of one record: a service, a service at a location, an organization or a location with services."""
+    if isinstance(record.get("service"), dict):
+        service = record["service"]
+        at = {name: value for name, value in record.items() if name not in ("service", "organization")}
+        yield Given(service, _dict(service, "organization") or _dict(record, "organization"), [at])
+    elif isinstance(record.get("locations"), list) and any(
+        _dicts(one, "services") for one in _dicts(record, "locations")
+    ):
+        for location in _dicts(record, "locations"):
+            yield from _at_location(location, _without(record, "locations"))
+        yield from (Given(one, _without(record, "locations", "services")) for one in _dicts(record, "services"))
+    elif isinstance(record.get("services"), list):
+        if _is_place(record):
+            yield from _at_location(record, _dict(record, "organization"))
+        else:
+            organization = _without(record, "services")
+            yield from (Given(one, organization, _ats(one)) for one in _dicts(record, "services"))
+    else:
+        yield Given(record, _dict(record, "organization"), _ats(record))
+
+
+def _at_location(location: Cells, organization: Cells) -> Iterator[Given]:
+    place = _without(location, "services", "organization")
+    for service in _dicts(location, "services"):
+        yield Given(service, organization, [{"location": place}])
+
+
+def _is_place(record: Cells) -> bool:
+    return any(name in record for name in ("address", "addresses", "latitude", "location_type", "coordinates"))
+
+
+def _ats(service: Cells) -> list[Cells] | None:
+    """Nested services at locations, or locations right inside a service; None when the tables must tell."""
+    if isinstance(service.get("service_at_locations"), list):
+        return _dicts(service, "service_at_locations") or None
+    if isinstance(service.get("locations"), list):
+        return [{"location": one} for one in _dicts(service, "locations")] or None
+    return [{"location": service["location"]}] if isinstance(service.get("location"), dict) else None
+
+
+def _without(record: Cells, *names: str) -> Cells:
+    return {name: value for name, value in record.items() if name not in names}
+
+
+def _dict(record: Cells, name: str) -> Cells:
+    found = record.get(name)
+    return found if isinstance(found, dict) else {}
+
+
+def _dicts(record: Any, name: str) -> list[Cells]:
+    return dicts(record.get(name)) if isinstance(record, dict) else []
+
+
+def dicts(value: Any) -> list[Cells]:
+    """The objects of a list, one object alone as well; anything else is left out."""
+    values: Iterable[Any] = value if isinstance(value, list) else [value]
+    return [one for one in values if isinstance(one, dict)]
