@@ -23,6 +23,7 @@ FLOORS = [
     "importers.addresses importers.public_words importers.checks importers.registry importers.service_codes",
     "importers.meeting_types importers.meeting_places importers.meeting_times importers.mapping",
     "importers.classify importers.na_meetings importers.sniff importers.facilities",
+    "importers.icarol importers.fhir",
     "importers.sources",
     "importers.run",
     "directory.search.query directory.models",

@@ -11,7 +11,7 @@ from importers.opening import Unsound, open_feed
 from importers.rows import Feed, Outcome, Reject, Row, text
 from importers.run.folding import Result, distinct, folded
 from importers.run.naming import publisher_of
-from importers.run.records import Ignored, raw_records
+from importers.run.records import Ignored, raw_records, spread_records
 from importers.sniff import Fit, choose, side_fits, side_tables
 
 EVERY = 200  # records between two words of progress
@@ -70,7 +70,7 @@ class Reading:
     def _drafted(self) -> Iterator[Result]:
         draft = self._from.module.draft
         ignore = Ignored(self._from)
-        for number, record in enumerate(raw_records(self._fits, self._feed), start=1):
+        for number, record in enumerate(spread_records(self._fits, self._feed), start=1):
             self._read = number
             if self._progress and number % EVERY == 0:
                 self._progress(number)
@@ -130,6 +130,8 @@ def read_feed(
         tables=side_tables(sides),
         mapping=mapping or {},
     )
+    if (survey := chosen.hook("survey")) is not None:  # may refuse the whole feed before any record of it is kept
+        feed = replace(feed, known=survey(raw_records(fits, feed)))
     used = {table.name for table in [*main, *(table for _, table, _ in sides)]}
     unread = sorted({table.name for table in opened.tables} - used) + opened.passed_over
     return Reading(fits, replace(feed, publisher=publisher or publisher_of(fits, feed, opened.name)), unread, progress)
