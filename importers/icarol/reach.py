@@ -29,7 +29,8 @@ _ABOUT = frozenset(
     "intake administrative administration admin office information customer service services toll free tty tdd "
     "emergency hotline crisis 24 hour hours alternate alternative local business appointment appointments referral "
     "referrals admissions after public voice spanish english help line helpline text program clinic front desk "
-    "reception shelter volunteer donation scheduling pharmacy dental medical legal housing evening weekend day night".split()
+    "reception shelter volunteer donation scheduling pharmacy dental medical legal housing evening weekend day "
+    "night".split()
 )
 _MAIN = frozenset("main number phone telephone general the no voice".split())
 _NATION = re.compile(r"\b(?:nation-?wide|united states|u\.?s\.?a\b|all states)", re.I)
