@@ -15,8 +15,16 @@ OURS = "https://aftercare-directory.example.org/terms"
 OLD = "urn:aftercare-directory:"
 DENIED = "no:"
 WHAT = ("category", "type", "specialty", "program", "characteristic")
-SCHEMES = {"211": "211hsis", "airs": "211hsis", "open-eligibility": "open-eligibility", "openeligibility": "open-eligibility",
-           "ilao": "ilao", "snomed": "snomed", "nucc": "nucc", "provider-taxonomy": "nucc"}  # fmt: skip
+SCHEMES = {
+    "211": "211hsis",
+    "airs": "211hsis",
+    "open-eligibility": "open-eligibility",
+    "openeligibility": "open-eligibility",
+    "ilao": "ilao",
+    "snomed": "snomed",
+    "nucc": "nucc",
+    "provider-taxonomy": "nucc",
+}
 
 
 @dataclass
@@ -98,14 +106,14 @@ def words_of(concept: dict[str, Any]) -> str:
 
 def known_words(group: str, concept: dict[str, Any]) -> set[str]:
     """Codes of a facet group that a concept's words or codes surely mean: "Wheelchair access", "es-MX", "Spanish"."""
-    known, found = ordinary(group), set()
+    known = ordinary(group)
+    found: set[str] = set()
     for said in (concept.get("text"), *(coding.get("display") for coding in dicts(concept.get("coding")))):
         found.update(known.get(fold(clean.words(said)), ()))
     if group == "language":
-        for coding in dicts(concept.get("coding")):
+        for coding in filter(_is_language, dicts(concept.get("coding"))):
             code = str(coding.get("code") or "").casefold()
-            found.update(known.get(fold("american sign language" if code.startswith(("sgn", "ase")) else code[:2]), ())
-                         if _is_language(coding) else ())  # fmt: skip
+            found.update(known.get("asl" if code.startswith(("sgn", "ase")) else code.partition("-")[0], ()))
     return found
 
 

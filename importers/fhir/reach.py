@@ -103,10 +103,9 @@ def _point(location: dict[str, Any], country: str) -> tuple[float, float] | None
     return point if point and (inside or country != "US") else None
 
 
-def area(locations: Iterable[dict[str, Any]], shown: Iterable[str]) -> Area | None:
+def area(named: Iterable[Any]) -> Area | None:
     """Where people are served, by the names of the places; their states and counties where they are only that."""
-    named = [clean.words(one.get("name")) for one in locations] + [clean.words(words) for words in shown]
-    names = list(dict.fromkeys(name for name in named if name))
+    names = list(dict.fromkeys(filter(None, map(clean.words, named))))
     if not names:
         return None
     nation = any(

@@ -9,16 +9,16 @@ from importers.opening import Unsound
 
 SERVICE = "HealthcareService"
 PLACES = ("Location", "Organization")
-PEOPLE = ("Practitioner", "PractitionerRole", "Person")  # staff: skipped, and nothing of them kept
+PEOPLE = ("Practitioner", "PractitionerRole")  # staff: skipped, and nothing of them kept
 DIRECTORY = frozenset(
-    "HealthcareService Location Organization Endpoint OrganizationAffiliation InsurancePlan VerificationResult Practitioner "
-    "PractitionerRole Bundle OperationOutcome CapabilityStatement CodeSystem ValueSet ConceptMap NamingSystem "
+    "HealthcareService Location Organization Endpoint OrganizationAffiliation InsurancePlan VerificationResult "
+    "Practitioner PractitionerRole Bundle OperationOutcome CapabilityStatement CodeSystem ValueSet ConceptMap "
+    "NamingSystem "
     "StructureDefinition SearchParameter ImplementationGuide OperationDefinition CompartmentDefinition".split()
 )
 RESTRICTED = "usage-restriction"  # the extension of an element that is not for the public
-EMPTIED = frozenset(
-    {"text", "contact", "photo", "resource"}
-)  # narrative repeats what is restricted; contacts are people
+# Narrative repeats what is restricted; contacts are people.
+EMPTIED = frozenset({"text", "contact", "photo", "resource"})
 _TYPE_OF_LINE = re.compile(r'"resourceType"\s*:\s*"(\w{1,64})"')
 SHOWN = 6  # types named in a refusal
 
@@ -41,8 +41,8 @@ def refuse_patients(records: Iterable[dict[str, Any] | Unsound]) -> Iterator[dic
 def refusal(types: list[str]) -> str:
     named = ", ".join(types[:SHOWN]) + (" and more" if len(types) > SHOWN else "")
     return (
-        f"It holds {named}: records of people's care, or nothing a directory has. The whole feed was refused and nothing"
-        " of it kept. Ask for HealthcareService, Location and Organization alone."
+        f"It holds {named}, which no directory of services has: it may be about patients. The whole feed is refused and"
+        " nothing of it is kept. Ask for a feed of HealthcareService, Location and Organization alone."
     )
 
 
@@ -93,8 +93,9 @@ def bare(entry: dict[str, Any]) -> dict[str, Any]:
     if "contained" in kept:
         kept["contained"] = [
             {name: value for name, value in one.items() if name not in EMPTIED}
-            for one in kept["contained"] if isinstance(one, dict) and one.get("resourceType") in DIRECTORY - {*PEOPLE}
-        ]  # fmt: skip
+            for one in dicts(kept["contained"])
+            if one.get("resourceType") in ("Location", "Organization", "Endpoint")
+        ]
     return kept | about
 
 

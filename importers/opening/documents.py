@@ -12,12 +12,18 @@ from importers.opening.members import Member
 MOST_PATHS = 50
 DEEPEST = 20  # of a record: one deeper is rejected alone
 ABYSS = 500  # of a file: refused whole, before it fills the memory
+LONGEST_TEXT = 16 * 2**20  # letters of one text in it; outlines of areas are the longest that feeds have
+LONGEST_LINE = 64 * 2**20  # of newline-delimited JSON
 LENIENT_BYTES = 64 * 2**20  # up to here a file with NaN or raw control characters is read the slow way
 Opener = Callable[[], IO[bytes] | Utf8]
 
 
 class TooDeep(ValueError):
     """Nested deeper than any record means."""
+
+
+class TooLong(ValueError):
+    """A text longer than any record's."""
 
 
 class BadLine(str):
@@ -40,6 +46,8 @@ def arrays(member: Member, encoding: str) -> tuple[list[str], Opener]:
         return _paths(opener), opener
     except TooDeep:
         raise Unreadable(f"{member.name} is nested more than {ABYSS} deep; no feed is.") from None
+    except TooLong:
+        raise Unreadable(f"{member.name} has a text of more than {LONGEST_TEXT // 2**20} MiB; no feed has.") from None
     except ijson.JSONError as broken:
         if "premature EOF" in str(broken):
             raise Unreadable(f"{member.name} stops half-way: the file is not whole.") from broken
@@ -73,6 +81,8 @@ def _paths(opener: Opener) -> list[str]:
                 keys[-1] = value
             if deep > ABYSS:
                 raise TooDeep
+            if event == "string" and len(value) > LONGEST_TEXT:
+                raise TooLong
     return paths
 
 
@@ -136,7 +146,9 @@ def _is_object(line: str) -> bool:
 def lines(member: Member, encoding: str) -> Iterator[Any]:
     """One record a line; a broken line is a bad record, a broken last line without its end a cut file."""
     with text_stream(member, encoding) as text:
-        for line in text:
+        while line := text.readline(LONGEST_LINE):
+            if len(line) == LONGEST_LINE:
+                raise Unreadable(f"{member.name} has a line of more than {LONGEST_LINE // 2**20} MiB; no record has.")
             stripped = line.strip("\ufeff \t\r\n")
             if not stripped:
                 continue

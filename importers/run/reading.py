@@ -53,6 +53,8 @@ class Reading:
         """Every record in the feed's order; Unreadable when the file turns out to be cut off or broken."""
         self.notes.clear()
         self.notes.update(f"not read: {name}" for name in self._unread)
+        if self.encoding.endswith("damaged"):
+            self.notes["letters are damaged: most of the file is UTF-8, some of it is not"] = 1
         self._columns.clear()
         self._filled.clear()
         self._read = self._listings = 0

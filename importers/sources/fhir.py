@@ -1,4 +1,4 @@
-"""A HealthcareService at a Location, by an Organization; every other resource is read with the service it belongs to."""
+"""A HealthcareService at a Location, by an Organization; other resources are read with the service they belong to."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -17,6 +17,11 @@ from importers.rows import Feed, Hold, Reject, Row, Skip
 CLOSED_DOORS = {"nopt", "existptonly", "existptfam"}  # Plan-Net's codes for taking no new patients
 HIDDEN_LABELS = {"R", "V"}  # meta.security: restricted, very restricted
 WHEELCHAIR = {"handiaccess", "adacomp"}
+READ = (
+    *"id active location providedBy telecom availableTime notAvailable availabilityExceptions comment".split(),
+    *"extraDetails coverageArea appointmentRequired eligibility communication".split(),
+    *concepts.WHAT,
+)
 
 
 def unwrap(record: dict[str, Any]) -> dict[str, Any]:
@@ -34,6 +39,8 @@ def spread(record: dict[str, Any], feed: Feed) -> Iterator[dict[str, Any]]:
 def draft(row: Row, look: Lookups, feed: Feed) -> ListingDraft:
     service = row.raw
     key = _key(service)
+    if service.get("resourceType") != resources.SERVICE:
+        row.drop(*service)
     _refuse_others(service, key)
     known: Known = feed.known
     place_refs = dicts(service.get("location"))
@@ -46,8 +53,7 @@ def draft(row: Row, look: Lookups, feed: Feed) -> ListingDraft:
     told_closures, away = times.closures(service, feed.today)
     if away:
         raise Hold("not available now", away, key=key)
-    row.drop("active", "location", "providedBy", "telecom", "availableTime", "notAvailable", "availabilityExceptions", "comment",
-             "extraDetails", "coverageArea", "appointmentRequired", "eligibility", "communication", *concepts.WHAT)  # fmt: skip
+    row.drop(*READ)
     if location is None and place_refs and not references.shown(place_refs[0]):
         row.note("a place that is not in the feed")
     hidden = bool(place_refs) and resources.is_restricted(place_refs[0])
@@ -151,7 +157,7 @@ def _listing(
         kind, meant = meaning.kind, dict(meaning.facets)
     opened, unread = times.weekly(service.get("availableTime"), "availableStartTime", "availableEndTime")
     refs = dicts(service.get("coverageArea"))
-    areas = [found for ref in refs if (found := known.find(ref, service))]
+    areas = [(known.find(ref, service) or {}, references.shown(ref)) for ref in refs]
     yes = {group: {*meant.get(group, ()), *own.yes.get(group, ())} for group in {*meant, *own.yes} - {"modality"}}
     return ListingDraft(
         source_key=key,
@@ -163,7 +169,7 @@ def _listing(
         description=description,
         notes=_notes(service, own.kinds == [], eligibility, unread, closed, others),
         place=place,
-        area=reach.area(areas, [references.shown(ref) for ref in refs if known.find(ref, service) is None]),
+        area=reach.area(one.get("name") or shown or one.get("description") for one, shown in areas),
         phones=next(filter(None, (reach.phones(one, feed.today) for one in (service, *others))), ()),
         website=reach.first((service, *others), "url", feed.today),
         email=reach.first((service,), "email", feed.today),
