@@ -41,10 +41,10 @@ class Known:
         return None
 
     def _names(self, target: str, base: str) -> Iterator[str]:
-        yield target
         typed = _TYPED.search(target)
         if typed and not target.startswith(("http://", "https://")) and (own := _TYPED.search(base)):
             yield base[: own.start(1)] + typed[1]
+        yield target
         if typed:
             yield typed[1]
 

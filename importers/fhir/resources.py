@@ -125,6 +125,12 @@ def last_part(extension: dict[str, Any]) -> str:
     return end.removeprefix("plannet-").removeprefix("vhdir-").removeprefix("hsds-").removesuffix("-extension")
 
 
+def item(element: Any, name: str) -> dict[str, Any]:
+    """The object under a name; an empty one where there is none, or something else."""
+    found = element.get(name) if isinstance(element, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
 def dicts(value: Any) -> list[dict[str, Any]]:
     """The objects of an element that should be a list of them; one alone is forgiven."""
     listed = value if isinstance(value, list) else [value]

@@ -9,7 +9,7 @@ from importers import clean
 from importers.classify import Told, decide
 from importers.fhir import concepts, reach, references, resources, times
 from importers.fhir.references import Known, Resource
-from importers.fhir.resources import dicts, extensions, last_part
+from importers.fhir.resources import dicts, extensions, item, last_part
 from importers.lookups import Lookups
 from importers.opening import Unsound
 from importers.rows import Feed, Hold, Reject, Row, Skip
@@ -73,8 +73,7 @@ def _key(service: Resource) -> str:
 
 def _refuse_others(resource: Resource, key: str) -> None:
     kind = resource.get("resourceType")
-    method = resource["request"].get("method") if isinstance(resource.get("request"), dict) else ""
-    if method == "DELETE":
+    if item(resource, "request").get("method") == "DELETE":
         raise Skip("deleted by its publisher", key=key)
     if kind in resources.PLACES:
         raise Skip("a place or organization, read with its services", clean.words(resource.get("name")), key=key)
@@ -89,8 +88,8 @@ def _refuse_others(resource: Resource, key: str) -> None:
 def _refuse_closed(
     service: Resource, location: Resource | None, organization: Resource | None, known: Known, name: str, key: str
 ) -> None:
-    meta = service.get("meta") if isinstance(service.get("meta"), dict) else {}
-    codes = {(mark, str(one.get("code"))) for mark in ("security", "tag") for one in dicts((meta or {}).get(mark))}
+    meta = item(service, "meta")
+    codes = {(mark, str(one.get("code"))) for mark in ("security", "tag") for one in dicts(meta.get(mark))}
     if any(("security", code) in codes for code in HIDDEN_LABELS):
         raise Skip("restricted by its publisher", name, key=key)
     if ("tag", "HTEST") in codes or ("security", "HTEST") in codes:
@@ -118,7 +117,7 @@ def _takes_nobody(service: Resource) -> bool:
 def _accepting(extension: Resource) -> bool | None:
     for one in extensions(extension):
         if last_part(one).casefold() == "acceptingpatients":
-            codes = {str(c.get("code")) for c in dicts((one.get("valueCodeableConcept") or {}).get("coding"))}
+            codes = {str(c.get("code")) for c in dicts(item(one, "valueCodeableConcept").get("coding"))}
             said = one.get("valueBoolean")
             return False if codes & CLOSED_DOORS or said is False else True if codes or said else None
     return None
@@ -178,7 +177,7 @@ def _listing(
         facets=_facets(service, yes, others),
         denied=facets(**own.no),
         categories=tuple(dict.fromkeys(term.words for term in terms if term.words)),
-        source_updated_on=clean.day((service.get("meta") or {}).get("lastUpdated")),
+        source_updated_on=clean.day(item(service, "meta").get("lastUpdated")),
     )
 
 
@@ -196,9 +195,7 @@ def _facets(service: Resource, yes: dict[str, set[str]], others: list[Resource])
     for extension in [
         ext for one in (service, *others) for ext in extensions(one) if last_part(ext) == "accessibility"
     ]:
-        codes = {
-            str(coding.get("code")) for coding in dicts((extension.get("valueCodeableConcept") or {}).get("coding"))
-        }
+        codes = {str(coding.get("code")) for coding in dicts(item(extension, "valueCodeableConcept").get("coding"))}
         yes.setdefault("access", set()).update({"wheelchair"} if codes & WHEELCHAIR else set())
     if service.get("appointmentRequired") is False:
         yes.setdefault("access", set()).add("drop_in")
@@ -218,8 +215,7 @@ def _modality(service: Resource) -> Modality:
 def _eligibility(service: Resource) -> str:
     told = []
     for one in dicts(service.get("eligibility")):
-        code = one["code"] if isinstance(one.get("code"), dict) else {}
-        told.append(": ".join(filter(None, (concepts.words_of(code), clean.words(one.get("comment"))))))
+        told.append(": ".join(filter(None, (concepts.words_of(item(one, "code")), clean.words(one.get("comment"))))))
     return "; ".join(filter(None, told))
 
 

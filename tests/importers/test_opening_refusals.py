@@ -83,10 +83,7 @@ def test_an_ods_that_repeats_a_value_a_billion_times_is_refused_but_empty_margin
     )
     assert only(ods(tmp_path / "good.ods", row + margin)).head == [["name", "day"]]
     many = cell.format('table:number-columns-repeated="16384"', "x")
-    bomb = (
-        '<table:table-row table:number-rows-repeated="1048576">'
-        f"{many}</table:table-row>"
-    )
+    bomb = f'<table:table-row table:number-rows-repeated="1048576">{many}</table:table-row>'
     assert "that is no table" in refusal(ods(tmp_path / "bomb.ods", bomb))
 
 
