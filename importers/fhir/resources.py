@@ -16,6 +16,7 @@ DIRECTORY = frozenset(
     "NamingSystem "
     "StructureDefinition SearchParameter ImplementationGuide OperationDefinition CompartmentDefinition".split()
 )
+KEPT = ("HealthcareService", "Location", "Organization", "Endpoint")  # of others only that they were there
 RESTRICTED = "usage-restriction"  # the extension of an element that is not for the public
 # Narrative repeats what is restricted; contacts are people.
 EMPTIED = frozenset({"text", "contact", "photo", "resource"})
@@ -87,6 +88,10 @@ def bare(entry: dict[str, Any]) -> dict[str, Any]:
     kind = resource.get("resourceType")
     if kind in PEOPLE:
         return {"resourceType": kind}
+    if isinstance(kind, str) and kind not in KEPT:
+        marks = {name: resource[name] for name in ("resourceType", "id") if name in resource}
+        inside = "entry" if resource is entry else "entries"  # sniffing leaves a Bundle itself to its entries
+        return marks | ({inside: True} if resource.get("entry") else {}) | about
     if not isinstance(kind, str):
         return about
     kept = {name: _public(value) for name, value in resource.items() if name not in EMPTIED}
@@ -94,7 +99,7 @@ def bare(entry: dict[str, Any]) -> dict[str, Any]:
         kept["contained"] = [
             {name: value for name, value in one.items() if name not in EMPTIED}
             for one in dicts(kept["contained"])
-            if one.get("resourceType") in ("Location", "Organization", "Endpoint")
+            if one.get("resourceType") in KEPT
         ]
     return kept | about
 

@@ -80,7 +80,9 @@ def _refuse_others(resource: Resource, key: str) -> None:
     if kind in resources.PEOPLE:
         raise Skip("a person, not a service")
     if kind == "Bundle":
-        raise Skip("an answer without entries" if not resource.get("entry") else "a Bundle within a Bundle", key=key)
+        if resource.get("entries"):
+            raise Reject("a Bundle within a Bundle", "send each in a file of its own", key=key)
+        raise Skip("an answer without entries", key=key)
     if kind != resources.SERVICE:
         raise Skip("no service", str(kind), key=key) if kind else Reject("not a resource", key=key)
 

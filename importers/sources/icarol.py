@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from directory.listing import ListingDraft, Phone, Place, facets
+from directory.vocab import Modality
 from importers import clean
 from importers.classify import Told, decide
 from importers.icarol import columns, family, reach, words
@@ -139,18 +140,20 @@ def _listing(
         raise Hold("its message says that it may be closed", message, key=key)
     meaning = decide(told, row, feed)
     place = _place(cells, above, feed.known)
+    phones = _phones(cells, above)
     opened, (drop_in, by_appointment) = words.hours(whole), words.walk_in(whole)
     can, cannot, access_words = words.access(whole)
     return ListingDraft(
         source_key=key,
         name=name,
         kind=meaning.kind,
+        modality=Modality.PHONE if place is None and phones else Modality.IN_PERSON,
         group=group,
         description=about,
         notes=_notes(whole, message, opened.words, access_words, eligibility),
         place=place,
         area=reach.area(whole, place.state if place else feed.state),
-        phones=_phones(cells, above),
+        phones=phones,
         website=clean.url(said(whole, "websiteaddress", "website", "url")),
         email=clean.email(said(cells, "emailaddressmain", "email")),
         times=opened.times,

@@ -49,6 +49,13 @@ def drafted(folder: Path, *several: dict[str, Any]) -> ListingDraft:
     return draft
 
 
+def test_services_that_would_be_lost_in_a_bundle_within_a_bundle_are_rejected_not_passed_over(tmp_path: Path) -> None:
+    inner = json.loads(bundle(SERVICE, {"resourceType": "Practitioner", "id": "Doe"}))
+    [result] = read(tmp_path, inner)
+    assert (result.outcome, result.reason) == ("rejected", "a Bundle within a Bundle")
+    assert "Doe" not in json.dumps(result.raw)
+
+
 @pytest.mark.parametrize("kind", [*PATIENTS, "Invented"])
 def test_a_feed_with_patients_records_is_refused_whole_by_their_name(tmp_path: Path, kind: str) -> None:
     with pytest.raises(Unreadable, match=rf"It holds {kind}, which no directory of services has"):
