@@ -20,6 +20,7 @@ KEPT = ("HealthcareService", "Location", "Organization", "Endpoint")  # of other
 RESTRICTED = "usage-restriction"  # the extension of an element that is not for the public
 # Narrative repeats what is restricted; contacts are people.
 EMPTIED = frozenset({"text", "contact", "photo", "resource"})
+_NAME = re.compile(r"[A-Za-z]{1,64}")
 _TYPE_OF_LINE = re.compile(r'"resourceType"\s*:\s*"(\w{1,64})"')
 SHOWN = 6  # types named in a refusal
 
@@ -66,7 +67,7 @@ def _walk(value: Any, inside: bool) -> Iterator[str]:
         kind = value.get("resourceType")
         if kind is not None and not (kind in DIRECTORY if isinstance(kind, str) else False):
             if not (inside and _is_restriction(value)):
-                yield kind[:64] if isinstance(kind, str) else "a resource without a name"
+                yield kind if isinstance(kind, str) and _NAME.fullmatch(kind) else "a resource of no known name"
         for inner in value.values():
             if isinstance(inner, (dict, list)):
                 yield from _walk(inner, inside or kind is not None)

@@ -135,7 +135,8 @@ def refuse_outside(name: str, inside: list[ZipInfo]) -> None:
         parts = re.split(r"[\\/]", info.orig_filename)
         if ".." in parts or not parts[0] or re.fullmatch(r"[A-Za-z]:.*", parts[0]):
             raise Unreadable(
-                f"{name} names a file outside itself ({info.orig_filename[:80]}); do not trust it. Ask for a new one."
+                f"{name} names a file outside itself ({ascii(info.orig_filename[:80])[1:-1]}); do not trust it."
+                " Ask for a new one."
             )
 
 
