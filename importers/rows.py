@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 ABSENT = frozenset({"", "null", "n/a", "na", "none", "-", "--", "nan", "#n/a"})
@@ -92,3 +93,5 @@ class Feed:
     state: str = ""  # two letters, for feeds that leave it out
     tables: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)  # side tables by their name in the TOML
     mapping: Mapping[str, Any] = field(default_factory=dict)  # a parsed --map file
+    known: Any = None  # what the source's survey() of all records found, for records that refer to one another
+    today: date = field(default_factory=date.today)  # decides which messages and closures still hold

@@ -41,7 +41,8 @@ def choose(feed: Opened, name: str = "", mapping: Mapping[str, Any] | None = Non
         raise Unreadable(_refusal(feed, fits, name))
     best = max(reading, key=lambda fit: fit.score).source
     main = [fit for fit in reading if fit.source is best]
-    whole = {fit.table.member for fit in main if fit.table.lone}  # what lies inside such a document is part of it
+    joins = best.hook("joined") is not None  # then what lies inside a document is a part of it
+    whole = {fit.table.member for fit in main if joins and fit.table.lone}
     main = [fit for fit in main if fit.table.lone or fit.table.member not in whole]
     files = _files_of(best)
     named = [fit for fit in main if not _told_by_name(fit.table, files)]  # programs.json is no list of services

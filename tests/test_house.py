@@ -24,6 +24,7 @@ FLOORS = [
     "importers.meeting_types importers.meeting_places importers.meeting_times importers.mapping",
     "importers.classify importers.na_meetings importers.sniff importers.facilities",
     "importers.hsds",
+    "importers.icarol importers.fhir",
     "importers.sources",
     "importers.run",
     "directory.search.query directory.models directory.security.models",

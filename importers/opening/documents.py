@@ -142,7 +142,10 @@ def records(opener: Opener, path: str) -> Iterator[Any]:
 
 def whole(opener: Opener) -> Any:
     with opener() as file:
-        return json.loads(file.read())
+        try:
+            return json.loads(file.read())
+        except (ValueError, RecursionError) as broken:  # more after its end, which reading piece by piece lets pass
+            raise Unreadable(f"The file is not valid JSON ({_first_line(str(broken))}).") from broken
 
 
 def is_lines(member: Member, encoding: str) -> bool:

@@ -1,5 +1,6 @@
 """The files of a feed: itself, a directory's or a zip's; nothing is ever unpacked to disk."""
 
+import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -56,7 +57,7 @@ def guarded(name: str) -> Iterator[None]:
     except RuntimeError as broken:  # how zipfile says "encrypted"
         if "password" not in str(broken) and "encrypted" not in str(broken):
             raise
-        raise Unreadable(f"{name} is locked with a password.") from broken
+        raise Unreadable(f"{name} is locked with a password; save it without one and send it again.") from broken
     except OSError as broken:
         raise Unreadable(f"{name} could not be read ({broken.strerror or broken}).") from broken
 
@@ -93,6 +94,7 @@ def _of_file(path: Path, name: str) -> list[Member]:
     with ZipFile(path) as archive:
         inside = [info for info in archive.infolist() if not info.is_dir()]
     refuse_bombs(name, inside, MOST_BYTES)
+    refuse_outside(name, inside)
     if is_workbook(info.filename for info in inside):
         return [member]
     return [
@@ -116,13 +118,25 @@ def _opener(path: Path, info: ZipInfo) -> Callable[[], IO[bytes]]:
 
 def refuse_bombs(name: str, inside: list[ZipInfo], most: int) -> None:
     if len(inside) > MOST_MEMBERS:
-        raise Unreadable(f"{name} holds {len(inside)} files; a feed has at most {MOST_MEMBERS}.")
+        raise Unreadable(f"{name} holds {len(inside)} files; a feed has at most {MOST_MEMBERS}. Split it.")
     if sum(info.file_size for info in inside) > most:
-        raise Unreadable(f"{name} unpacks to more than {most // 2**20} MiB.")
+        raise Unreadable(f"{name} unpacks to more than {most // 2**20} MiB; split it into smaller feeds.")
     for info in inside:
         if info.file_size > BIG and info.file_size > MOST_RATIO * max(info.compress_size, 1):
             raise Unreadable(
                 f"{name} unpacks {info.filename} to more than {MOST_RATIO} times its size; that is no table."
+                " Ask its sender for the plain file."
+            )
+
+
+def refuse_outside(name: str, inside: list[ZipInfo]) -> None:
+    """Nothing is unpacked to disk, but an archive that names files outside itself was made to do harm."""
+    for info in inside:
+        parts = re.split(r"[\\/]", info.orig_filename)
+        if ".." in parts or not parts[0] or re.fullmatch(r"[A-Za-z]:.*", parts[0]):
+            raise Unreadable(
+                f"{name} names a file outside itself ({ascii(info.orig_filename[:80])[1:-1]}); do not trust it."
+                " Ask for a new one."
             )
 
 

@@ -37,6 +37,11 @@ def csv_rows(member: Member, encoding: str, delimiter: str) -> Iterator[list[str
             began = reader.line_num + 1
             yield row
     except csv.Error as broken:
+        if "field larger" in str(broken):
+            raise Unreadable(
+                f"{member.name} has a cell of more than {LONGEST_CELL // 2**20} MiB after line {began - 1}: a quotation"
+                " mark is missing there, or it is no table."
+            ) from broken
         raise Unreadable(f"{member.name} cannot be read as a table after line {began - 1} ({broken}).") from broken
 
 

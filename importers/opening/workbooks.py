@@ -12,6 +12,12 @@ from importers.opening.members import ZIP, Member, NoTable, is_workbook, refuse_
 MOST_WORKBOOK = 200 * 2**20  # bytes, packed
 MOST_UNPACKED = 2**30
 MOST_CELLS = 40_000_000  # of one sheet's rectangle, which the reader lays out whole
+PROLOGUE = 2**16  # bytes of each part in which a document type would be declared
+_SHEETS = re.compile(r"xl/(?!sharedStrings|styles|theme|media|drawings)[^.]+\.xml|content\.xml")
+_WIDE = re.compile(  # cells of ODS that hold a value many times; empty ones are repeated to the sheet's edge by habit
+    rb'<table:table-cell\b(?=[^>]{0,400}office:value-type)[^>]{0,400}number-columns-repeated="(\d{1,9})"'
+)
+_LONG = re.compile(rb'number-rows-repeated="(\d{1,9})"')
 _CELL = re.compile(rb'<c\b[^>]{0,80}?\br="([A-Z]{1,3})(\d{1,7})"')
 
 
@@ -25,6 +31,8 @@ def workbook_rows(member: Member) -> dict[str, list[list[str]]]:
         content = file.read()
     if content[:4] == ZIP:
         _refuse_giants(member.name, content)
+    elif "EncryptedPackage".encode("utf-16-le") in content:
+        raise Unreadable(f"{member.name} is locked with a password; save it without one and send it again.")
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         return {name: _sheet(book, name) for name in book.sheet_names}
@@ -44,7 +52,11 @@ def _refuse_giants(name: str, content: bytes) -> None:
             raise NoTable(f"{name} is an archive in the archive; unpack it first.")
         refuse_bombs(name, inside, MOST_UNPACKED)
         for info in inside:
-            if not re.fullmatch(r"xl/worksheets/[^/]+\.xml", info.filename):
+            if not info.filename.casefold().endswith((".xml", ".rels")):
+                continue
+            with archive.open(info) as part:
+                _refuse_entities(name, info.filename, part.read(PROLOGUE))
+            if not _SHEETS.fullmatch(info.filename):
                 continue
             with archive.open(info) as sheet:
                 columns, rows = _extent(sheet)
@@ -52,15 +64,24 @@ def _refuse_giants(name: str, content: bytes) -> None:
                 raise Unreadable(f"{name} spreads its cells over {rows} rows and {columns} columns; that is no table.")
 
 
+def _refuse_entities(name: str, part: str, head: bytes) -> None:
+    """No workbook declares a document type: it is how a file asks for others, or grows a thousandfold when read."""
+    if b"<!DOCTYPE" in head.replace(b"\x00", b"").upper() or b"<!ENTITY" in head.replace(b"\x00", b"").upper():
+        raise Unreadable(f"{name} declares XML entities in {part}, as no workbook does; save it again as XLSX or CSV.")
+
+
 def _extent(sheet: Any) -> tuple[int, int]:
-    """The farthest column and row any cell of a sheet's XML names."""
+    """The farthest column and row any cell of a sheet's XML names, or repeats (ODS)."""
     columns, rows, tail = set(), 1, b""
+    wide, long = 1, 1
     while chunk := sheet.read(2**20):
         for column, row in _CELL.findall(tail + chunk):
             columns.add(column)
             rows = max(rows, int(row))
-        tail = chunk[-120:]
-    return max(map(_number, columns), default=1), rows
+        wide = max([wide, *map(int, _WIDE.findall(tail + chunk))])
+        long = max([long, *map(int, _LONG.findall(tail + chunk))])
+        tail = chunk[-1000:]
+    return max([wide, *map(_number, columns)]), max(rows, long if wide > 1 else 1)
 
 
 def _number(column: bytes) -> int:

@@ -11,7 +11,7 @@ from importers.opening import Unsound, open_feed
 from importers.rows import Feed, Outcome, Reject, Row, text
 from importers.run.folding import Result, distinct, folded
 from importers.run.naming import publisher_of
-from importers.run.records import Ignored, Side, raw_records
+from importers.run.records import Ignored, Side, raw_records, spread_records
 from importers.sniff import Fit, choose, side_fits, side_tables
 
 EVERY = 200  # records between two words of progress
@@ -59,6 +59,8 @@ class Reading:
         """Every record in the feed's order; Unreadable when the file turns out to be cut off or broken."""
         self.notes.clear()
         self.notes.update(f"not read: {name}" for name in self._unread)
+        if self.encoding.endswith("damaged"):
+            self.notes["letters are damaged: most of the file is UTF-8, some of it is not"] = 1
         self._columns.clear()
         self._filled.clear()
         self._read = self._listings = 0
@@ -76,7 +78,7 @@ class Reading:
     def _drafted(self) -> Iterator[Result]:
         draft = self._from.module.draft
         ignore = Ignored(self._from)
-        for number, record in enumerate(raw_records(self._fits, self._feed, self._sides), start=1):
+        for number, record in enumerate(spread_records(self._fits, self._feed, self._sides), start=1):
             self._read = number
             if self._progress and number % EVERY == 0:
                 self._progress(number)
@@ -137,6 +139,8 @@ def read_feed(
         tables={} if joins else side_tables(sides),
         mapping=mapping or {},
     )
+    if (survey := chosen.hook("survey")) is not None:  # may refuse the whole feed before any record of it is kept
+        feed = replace(feed, known=survey(raw_records(fits, feed)))
     used = {table.name for table in [*main, *(table for _, table, _ in sides)]}
     unread = sorted({table.name for table in opened.tables} - used) + opened.passed_over
     feed = replace(feed, publisher=publisher or publisher_of(fits, feed, opened.name))

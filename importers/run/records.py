@@ -43,6 +43,16 @@ def _flat(found: Iterable[Found], unwrap: Any, personal: "_Personal") -> Iterato
         yield personal.without(flat) if flat else Unsound({}, "not a record", "it is empty")
 
 
+def spread_records(fits: Sequence[Fit], feed: Feed, sides: Sequence[Side] = ()) -> Iterator[Found]:
+    """The records to be read, where a source's spread() makes of one that names several places one a place."""
+    spread = fits[0].source.hook("spread")
+    for record in raw_records(fits, feed, sides):
+        if spread is None or isinstance(record, Unsound):
+            yield record
+        else:
+            yield from spread(record, feed)
+
+
 class _Personal:
     """Which columns hold people's names, phones and addresses; each name is judged once."""
 

@@ -1,0 +1,95 @@
+"""What the rows of a 2-1-1 export say of one another: agencies, their sites, their programs, programs at sites."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from importers.icarol.columns import public, said
+from importers.opening import Unsound
+from importers.rows import text
+
+AGENCY, SITE, PROGRAM, AT_SITE = "agency", "site", "program", "programatsite"
+FEW = 3  # streets at one point from which on it is the middle of an area, not a door
+UNUSED = re.compile(r"mailing|other|lastverif|entered|fein|irs|annual|year|record|custom|searchhints|highlighted")
+Cells = Mapping[str, Any]
+
+
+@dataclass
+class Family:
+    """Every row's cells that say something, by its number; which numbers have rows beneath them."""
+
+    rows: dict[str, dict[str, str]] = field(default_factory=dict)
+    children: dict[str, list[str]] = field(default_factory=dict)
+    placed: set[str] = field(default_factory=set)  # programs that have a row for each of their sites
+    points: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+
+    def add(self, cells: Cells) -> None:
+        number, parent = said(cells, "resourceagencynum"), said(cells, "parentagencynum")
+        kept = {name: words for name, value in cells.items() if not UNUSED.match(name) and (words := text(value))}
+        if number:
+            self.rows[number] = kept
+        if parent and parent != "0":
+            self.children.setdefault(parent, []).append(number)
+        if level_word(cells) == AT_SITE:
+            self.placed.update(numbers(cells, "connectstoprogramnum"))
+        streets = self.points.setdefault(_point(cells), set())
+        if len(streets) < FEW:
+            streets.add(said(cells, "physicaladdress1").casefold())
+
+    def is_area(self, cells: Cells) -> bool:
+        """The point is shared by several streets: the middle of a ZIP area."""
+        return len(self.points.get(_point(cells), ())) >= FEW
+
+    def level(self, cells: Cells) -> str:
+        """What the row says it is; where that column was not exported, a row with others beneath it is an agency."""
+        word = level_word(cells)
+        return word or (AGENCY if self.children.get(said(cells, "resourceagencynum")) else PROGRAM)
+
+    def above(self, cells: Cells) -> Iterator[dict[str, str]]:
+        """The rows it belongs to, nearest first: its program, its site, its agency; never one of them twice."""
+        seen = {said(cells, "resourceagencynum")}
+        waiting = [*numbers(cells, "connectstoprogramnum"), *numbers(cells, "connectstositenum")]
+        waiting += numbers(cells, "parentagencynum")
+        while waiting:
+            number = waiting.pop(0)
+            row = self.rows.get(number)
+            if row is not None and number not in seen:
+                yield row
+                waiting += numbers(row, "parentagencynum")
+            seen.add(number)
+
+    def beneath(self, number: str) -> Iterator[dict[str, str]]:
+        return (self.rows[child] for child in self.children.get(number, ()) if child in self.rows)
+
+
+def level_word(cells: Cells) -> str:
+    return re.sub(r"[^a-z]", "", said(cells, "taxonomylevelname", "levelname", "recordtype").casefold())
+
+
+def numbers(cells: Cells, column: str) -> list[str]:
+    """The row numbers in a cell, which may name several."""
+    return [number for number in re.split(r"[;,|\s]+", said(cells, column)) if number not in ("", "0", "-1")]
+
+
+def _point(cells: Cells) -> tuple[str, str]:
+    return said(cells, "latitude"), said(cells, "longitude")
+
+
+def survey(records: Iterable[dict[str, Any] | Unsound]) -> Family:
+    family = Family()
+    for record in records:
+        if not isinstance(record, Unsound):
+            family.add(public(record))
+    return family
+
+
+def spread(record: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """A program that names several sites is a record at each of them."""
+    cells = public(record)
+    sites = numbers(cells, "connectstositenum")
+    if len(sites) < 2:
+        yield cells
+        return
+    for site in sites:
+        yield cells | {"connectstositenum": site}

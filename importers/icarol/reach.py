@@ -1,0 +1,133 @@
+"""Where a 2-1-1 program is and how it is reached, without what is private."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from directory.listing import Area, Phone, Place
+from importers import addresses, clean
+from importers.icarol.columns import said, said_yes
+
+WITHHELD = re.compile(
+    r"^\D*\b(?:withheld|confidential|undisclosed|not (?:published|listed|disclosed|given)|private|call for|by request"
+    r"|(?:up)?on request|unlisted|contact for|not available|hidden)\b",
+    re.I,
+)
+_BOX = re.compile(r"^\W*(?:p\.?\s*o\.?|post office)\s*(?:box|drawer)\b", re.I)
+_EMERGENCY = {"911", "711"}  # everybody's numbers, not this program's
+_OTHERS = {
+    "phonenumberhotline": "hotline",
+    "phonetollfree": "toll free",
+    "phonenumberbusinessline": "office",
+    "phonenumberafterhours": "after hours",
+    "phonenumberoutofarea": "from outside the area",
+    "phonetty": "TTY",
+}
+# Words that say what a line is for; a label with any other word may be a person's name and is left out.
+_ABOUT = frozenset(
+    "intake administrative administration admin office information customer service services toll free tty tdd "
+    "emergency hotline crisis 24 hour hours alternate alternative local business appointment appointments referral "
+    "referrals admissions after public voice spanish english help line helpline text program clinic front desk "
+    "reception shelter volunteer donation scheduling pharmacy dental medical legal housing evening weekend day "
+    "night".split()
+)
+_MAIN = frozenset("main number phone telephone general the no voice".split())
+_NATION = re.compile(r"\b(?:nation-?wide|united states|u\.?s\.?a\b|all states)", re.I)
+_COVERS = re.compile(r"([A-Z]{2})\s*-\s*(.+?)\s+(?:County|Parish|Borough)", re.I)
+
+
+def phones(cells: Mapping[str, Any]) -> tuple[Phone, ...]:
+    """Every public number once, the numbered columns first; a fax is none."""
+    found: dict[str, Phone] = {}
+    for number, label in _lines(cells):
+        for phone in clean.phones(number, label):
+            if phone.number not in _EMERGENCY:
+                found.setdefault(str(phone), phone)
+    return tuple(found.values())
+
+
+def _lines(cells: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    numbered = sorted(int(hit[1]) for name in cells if (hit := re.fullmatch(r"phone(\d{1,3})(?:number)?", name)))
+    for n in dict.fromkeys(numbered):
+        about = " ".join(said(cells, f"phone{n}{part}") for part in ("type", "name", "description"))
+        if not re.search(r"\bfax\b", about, re.I):
+            yield said(cells, f"phone{n}number", f"phone{n}"), label_of(about)
+    for column, label in _OTHERS.items():
+        yield said(cells, column), label
+
+
+def label_of(about: str) -> str:
+    """ "Intake Number" is "intake", "Main Number" needs no label, "Jane Doe" must not be one."""
+    words = re.findall(r"[a-z0-9]+", about.casefold())
+    if "tty" in words or "tdd" in words:
+        return "TTY"
+    kept = [word for word in dict.fromkeys(words) if word not in _MAIN]
+    return " ".join(kept) if set(kept) <= _ABOUT else ""
+
+
+def withheld(cells: Mapping[str, Any]) -> bool:
+    """The address is not for everyone, by a flag or by its own words."""
+    flags = [name for name in cells if name.endswith(("isprivate", "private", "confidential", "isconfidential"))]
+    own = [name for name in flags if name.startswith(("physical", "address", "location", "is", "private", "confid"))]
+    return any(said_yes(cells[name]) for name in own) or any(
+        WITHHELD.search(said(cells, name)) for name in ("physicaladdress1", "physicaladdress2")
+    )
+
+
+def place(cells: Mapping[str, Any], area_point: bool, town_only: bool = False) -> Place | None:
+    """The physical address. `area_point`: its coordinates are no door; `town_only`: an agency's, not the program's."""
+    hidden = withheld(cells)
+    parts = [clean.words(said(cells, f"physicaladdress{n}")) for n in (1, 2)]
+    street = ", ".join(part for part in dict.fromkeys(parts) if part)
+    if hidden or town_only or _BOX.search(street):
+        street = ""
+    point = clean.point(cells.get("latitude"), cells.get("longitude"))
+    if hidden or town_only or area_point or not street:
+        point = None
+    city, state = clean.words(said(cells, "physicalcity")), clean.state(said(cells, "physicalstateprovince"))
+    postal = clean.postal(said(cells, "physicalpostalcode"))
+    if not (street or city or postal):
+        return None
+    return Place(
+        street=street,
+        city="" if WITHHELD.search(city) or city.casefold() == "unknown" else city,
+        state=state,
+        postal_code=postal[:5] if hidden else postal,
+        county=re.sub(r"\s+county$", "", clean.words(said(cells, "physicalcounty")), flags=re.I),
+        country=addresses.country(said(cells, "physicalcountry")) or "US",
+        directions="" if hidden or town_only else clean.words(said(cells, "physicallocationdescription")),
+        latitude=point[0] if point else None,
+        longitude=point[1] if point else None,
+        approximate=not street,
+        confidential=hidden,
+    )
+
+
+def area(cells: Mapping[str, Any], state: str) -> Area | None:
+    """Where people are served: the words, and the states and counties that they surely name."""
+    words = clean.words(said(cells, "coverageareatext", "coveragearea", "areaserved"))
+    if _NATION.search(words):
+        return Area(nationwide=True, words=words)
+    states = {clean.state(part) for part in re.split(r"[,;/&]|\band\b", words)} - {""}
+    if re.search(r"\b(?:state-?wide|entire state)\b", words, re.I) and state:
+        states.add(state)
+    counties = tuple(dict.fromkeys(_counties(said(cells, "coverage").split(";"), state)))
+    return Area(states=tuple(sorted(states)), counties=counties, words=words) if words or counties else None
+
+
+def _counties(parts: Iterable[str], state: str) -> Iterator[str]:
+    """ "OH - Franklin County" where Ohio has one; "MD - Downtown County" is a neighbourhood under a wrong word."""
+    for part in parts:
+        hit = _COVERS.fullmatch(part.strip())
+        if hit and hit[1].upper() == state and (state, hit[2].casefold()) in _real_counties():
+            yield f"{state}:{hit[2]}"
+
+
+@cache
+def _real_counties() -> frozenset[tuple[str, str]]:
+    """Two letters of a state and the plain name of a county in it, casefolded."""
+    from zipcodes import list_all  # half a second, for the feeds that name counties
+
+    plain = re.compile(r" (?:County|Parish|Borough|Census Area|city)$", re.I)
+    return frozenset((found["state"], plain.sub("", found["county"]).casefold()) for found in list_all())  # type: ignore[no-untyped-call]

@@ -1,0 +1,233 @@
+"""2-1-1 exports: programs at their sites, with nothing of what their publisher keeps to itself."""
+
+import csv
+import json
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from directory.errors import Unreadable
+from importers.icarol import columns, reach, words
+from importers.icarol.columns import plain, public
+from importers.run import Result, read_feed
+from importers.sources.icarol import missing
+
+PROGRAM = {
+    "ResourceAgencyNum": "1",
+    "PublicName": "Lantern House",
+    "TaxonomyLevelName": "Program",
+    "ParentAgencyNum": "0",
+    "AgencyStatus": "Active",
+    "Phone1Number": "614-555-0100",
+}
+
+
+def read(folder: Path, *rows: Mapping[str, str]) -> list[Result]:
+    """What comes of an export with these rows; each is a program unless it says otherwise."""
+    path = folder / "export.csv"
+    full = [PROGRAM | {"ResourceAgencyNum": str(n)} | dict(row) for n, row in enumerate(rows, start=1)]
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, list(dict.fromkeys(name for row in full for name in row)))
+        writer.writeheader()
+        writer.writerows(full)
+    return list(read_feed([path]).results())
+
+
+def reason(folder: Path, row: Mapping[str, str]) -> str:
+    return read(folder, row)[0].reason
+
+
+def test_columns_are_known_in_any_spelling_and_any_choice_of_them_will_do(tmp_path: Path) -> None:
+    path = tmp_path / "export.csv"
+    path.write_text("Resource Agency Num,Public Name,Agency Status,Phone 1 Number\n7,Lantern,Active,614-555-0100\n")
+    [result] = read_feed([path]).results()
+    assert result.draft is not None
+    assert (result.key, result.draft.name, str(result.draft.phones[0])) == ("7", "Lantern", "614-555-0100")
+
+
+def test_a_table_of_another_kind_is_not_taken_for_an_export() -> None:
+    assert missing(["name", "street", "city", "phone"], {})
+    assert missing(["publicname", "city"], {})
+    assert not missing(["publicname", "resourceagencynum", "taxonomycodes", "agencystatus"], {})
+
+
+def test_a_source_named_in_vain_says_what_is_missing(tmp_path: Path) -> None:
+    path = tmp_path / "other.csv"
+    path.write_text("ResourceAgencyNum,AgencyStatus,TaxonomyCodes\n7,Active,RX\n")
+    with pytest.raises(Unreadable, match="PublicName"):
+        read_feed([path], source="icarol")
+
+
+@pytest.mark.parametrize(
+    ("cells", "why"),
+    [
+        ({"AgencyStatus": "Inactive"}, "inactive"),
+        ({"AgencyStatus": "active, but do NOT refer"}, "do not refer"),
+        ({"AgencyStatus": "", "MadeInactiveOn": "1/2/2020"}, "inactive"),
+        ({"ExcludeFromWebsite": "Yes"}, "excluded by its publisher"),
+        ({"ExcludeFromWebsite": "1"}, "excluded by its publisher"),
+        ({"AvailableForDirectory": "False"}, "not to be referred to"),
+        ({"DisasterResource": "Yes"}, "for disasters only"),
+        ({"TaxonomyCodes": "TH-1500; TH-2600.1900"}, "for disasters only"),
+        ({"PublicName": "Lantern House - CLOSED"}, "marked closed in its name"),
+    ],
+)
+def test_nobody_is_sent_where_the_publisher_sends_nobody(tmp_path: Path, cells: dict[str, str], why: str) -> None:
+    assert reason(tmp_path, cells) == why
+
+
+@pytest.mark.parametrize("cells", [{"ExcludeFromWebsite": "No"}, {"TaxonomyCodes": "TH-1500; BH-1800"}, {}])
+def test_flags_that_say_no_hide_nothing(tmp_path: Path, cells: dict[str, str]) -> None:
+    assert reason(tmp_path, cells) == ""
+
+
+def test_what_is_private_is_gone_before_anything_is_kept(tmp_path: Path) -> None:
+    secret = {
+        "Phone1IsPrivate": "Yes",
+        "Phone2Number": "614-555-0199",
+        "PhysicalAddress1": "5 Hidden Lane",
+        "PhysicalCity": "Columbus",
+        "PhysicalStateProvince": "OH",
+        "PhysicalAddressIsPrivate": "TRUE",
+        "Latitude": "39.9612",
+        "Longitude": "-83.0012",
+        "MailingAddress1": "PO Box 77",
+        "MailingAddressIsPrivate": "Yes",
+        "MainContactName": "Pat Doe",
+        "InternalNotes": "call Pat at home",
+        "LastVerifiedByName": "Sam Doe",
+    }
+    [result] = read(tmp_path, secret)
+    assert result.draft is not None
+    assert result.draft.place is not None
+    assert result.draft.place.confidential
+    assert result.draft.place.city == "Columbus"
+    kept = json.dumps([result.raw, result.draft.as_dict()])
+    for word in ("614-555-0100", "Hidden Lane", "39.9612", "83.0012", "Box 77", "Pat", "Sam Doe"):
+        assert word not in kept, word
+    assert "614-555-0199" in kept
+
+
+@pytest.mark.parametrize("street", ["Confidential", "Address withheld", "Call for location"])
+def test_a_street_that_is_no_street_leaves_only_the_town(street: str) -> None:
+    cells = {"physicaladdress1": street, "physicalcity": "Columbus", "latitude": "39.9", "longitude": "-83"}
+    found = reach.place(cells, area_point=False)
+    assert found is not None
+    assert (found.street, found.located, found.confidential) == ("", False, True)
+
+
+def test_one_point_for_many_streets_is_nobodys_door(tmp_path: Path) -> None:
+    where = {"PhysicalCity": "Columbus", "PhysicalStateProvince": "OH", "Latitude": "39.9", "Longitude": "-83.0"}
+    shared = [where | {"PhysicalAddress1": f"{n} Main Street"} for n in range(3)]
+    own = where | {"PhysicalAddress1": "9 Oak Street", "Latitude": "39.8"}
+    located = [r.draft.place.located for r in read(tmp_path, *shared, own) if r.draft and r.draft.place]
+    assert located == [False, False, False, True]
+
+
+def test_a_message_is_told_on_its_days_only() -> None:
+    cells = {"temporarymessage": "Moved to the hall", "temporarymessageappears": "6/1/2026"}
+    cells["temporarymessageexpires"] = "6/30/2026 0:00"
+    days = [date(2026, 5, 31), date(2026, 6, 1), date(2026, 6, 30), date(2026, 7, 1)]
+    assert [bool(words.message(cells, day)) for day in days] == [False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("about", "label"),
+    [
+        ("Main Number", ""),
+        ("Intake Number", "intake"),
+        ("TTY/TDD Number", "TTY"),
+        ("24 Hour Crisis Line", "24 hour crisis line"),
+        ("Jane Doe", ""),
+        ("", ""),
+    ],
+)
+def test_a_label_says_what_a_line_is_for_and_never_whose_it_is(about: str, label: str) -> None:
+    assert reach.label_of(about) == label
+
+
+def test_faxes_and_everybodys_emergency_number_are_not_offered() -> None:
+    cells = {"phone1number": "911", "phone2number": "614-555-0102", "phone2name": "Fax", "phonefax": "614-555-0103"}
+    assert reach.phones(cells) == ()
+
+
+@pytest.mark.parametrize(
+    ("fees", "codes"),
+    [
+        ("No fee", {"free"}),
+        ("No Fee (voluntary contributions are accepted)", {"free"}),
+        ("No fee for most services", set()),
+        ("Sliding Scale; accepts Medicaid", {"sliding_scale", "medicaid"}),
+        ("Does not accept Medicaid", set()),
+        ("Please inquire", set()),
+    ],
+)
+def test_fees_are_what_is_surely_said(fees: str, codes: set[str]) -> None:
+    assert words.payment({"feestructuresource": fees}) == codes
+
+
+@pytest.mark.parametrize(
+    ("said", "can", "cannot"),
+    [
+        ("Wheelchair accessible", {"wheelchair"}, set()),
+        ("Not wheelchair accessible", set(), {"wheelchair"}),
+        ("No", set(), {"wheelchair"}),
+        ("Partially accessible by ramp", set(), set()),
+        ("NW", set(), set()),
+    ],
+)
+def test_access_is_yes_or_no_only_where_it_is_said(said: str, can: set[str], cannot: set[str]) -> None:
+    assert words.access({"disabilitiesaccess": said})[:2] == (can, cannot)
+
+
+def test_hours_that_are_not_certain_stay_words() -> None:
+    assert len(words.hours({"hoursofoperation": "9:00 am - 5:00 pm, Monday - Friday"}).times) == 5
+    vague = words.hours({"hoursofoperation": "Please inquire; office 9-5 most days"})
+    assert (vague.times, vague.words) == ((), "Please inquire; office 9-5 most days")
+    assert words.hours({"hours": "Mon; Tue; Wed;"}).words == ""
+
+
+def test_counties_are_believed_where_the_state_has_them() -> None:
+    found = reach.area({"coverage": "OH - Franklin County; OH - Downtown County; IN - Marion County;"}, "OH")
+    assert found is not None
+    assert found.counties == ("OH:Franklin",)
+
+
+cells = st.dictionaries(
+    st.sampled_from(
+        "PublicName Phone1Number Phone1IsPrivate PhysicalAddress1 PhysicalCity Latitude HoursOfOperation AgencyStatus "
+        "ConnectsToSiteNum ParentAgencyNum TaxonomyCodes TemporaryMessage Coverage IsPrivate FeeStructureSource".split()
+    ),
+    st.text(max_size=30) | st.sampled_from(["1", "2", "1; 2", "Yes", "-1", "Active"]),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(rows=st.lists(cells, max_size=4))
+def test_every_record_is_accounted_for_whatever_it_says(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, str]]
+) -> None:
+    results = read(tmp_path_factory.mktemp("any"), PROGRAM, *rows)
+    assert all(result.reason != "could not be read" for result in results), [r.detail for r in results]
+    assert len(results) >= 1 + len([row for row in rows if any(value.strip() for value in row.values())])
+
+
+@given(st.dictionaries(st.text(max_size=12), st.text(max_size=12), max_size=6))
+def test_making_public_is_done_once(record: dict[str, str]) -> None:
+    once = public(record)
+    assert public(once) == once
+    assert all(plain(name) == name for name in once)
+
+
+def test_the_real_export_is_accounted_for(samples: Path) -> None:
+    reading = read_feed([samples / "211-icarol" / "dc-211-2013.csv"])
+    results = list(reading.results())
+    assert (reading.source, len(results)) == ("icarol", 2132)
+    hidden = [r for r in results if r.raw.get("agencystatus") in ("Inactive", "Active, but do not refer")]
+    assert len(hidden) > 370
+    assert not any(result.draft for result in hidden)
+    assert not any(columns.of_person(name) for result in results for name in result.raw)
