@@ -16,7 +16,9 @@ ONLY_OF: Mapping[str, frozenset[Kind]] = {
     "therapy": CARE | {Kind.SUPPORT_GROUP, Kind.SOBER_LIVING},
     "residence": frozenset({Kind.SOBER_LIVING}),
 }
-OF_WHO_COMES = frozenset({"population", "gender", "age", "payment"})  # said of who may come, so that "must be" is no obstacle
+OF_WHO_COMES = frozenset(
+    {"population", "gender", "age", "payment"}
+)  # said of who may come, so that "must be" is no obstacle
 LEVELS: Mapping[str, Kind] = {
     "intensive_outpatient": Kind.OUTPATIENT,
     "partial_hospitalization": Kind.OUTPATIENT,
@@ -56,4 +58,6 @@ def _one_sex(yes: Facets) -> Facets:
     given = yes.get("gender", ())
     if len(given) == 2:
         del yes["gender"]
-    return {"gender": (Gender.MEN.value if given[0] == Gender.WOMEN else Gender.WOMEN.value,)} if len(given) == 1 else {}
+    return (
+        {"gender": (Gender.MEN.value if given[0] == Gender.WOMEN else Gender.WOMEN.value,)} if len(given) == 1 else {}
+    )

@@ -10,18 +10,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
+from typing import NamedTuple
 
 LONGEST_TEXT = 4000  # letters of a description that are read; what matters stands at the beginning
 LEAD = 40  # words in which a text says what it is about; later ones count less
-_WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[.;:!?\n•|()]|,")
+_WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[.;:!?\n•|()]|,|&")
 _TAGS = re.compile(r"<[^<>]{0,300}>")
-_STOPS = frozenset(".;:!?\n•|()")
+_SIGNS = frozenset(".;:!?\n•|(),")
+
+PLAIN = (1.0, False)  # said without a mark
 
 Sense = tuple[str, int]  # what a phrase speaks for ("need.food", "substance", "away.animals"), and how strongly: 1..3
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(NamedTuple):
     """One phrase in one text."""
 
     senses: tuple[Sense, ...]
@@ -45,39 +47,33 @@ class Phrases:
         for written, sense in table:
             for words in product(*(part.split("|") for part in written.split())):
                 node = self._root
-                for word in words:
-                    node = node.next.setdefault(stem(word), _Node())
+                for word in _split(" ".join(words))[1]:
+                    node = node.next.setdefault(word, _Node())
                 node.senses = (*node.senses, sense)
+        self._starts = frozenset(self._root.next) | _SIGNS
 
     def hear(self, text: str) -> list[Heard]:
         """Every phrase of a text, with its weight."""
-        if "<" in text:
-            text = _TAGS.sub("\n", text)
-        words = _WORDS.findall(text[:LONGEST_TEXT].casefold())
-        stems = [stem(word) for word in words]
+        words, stems = _split(text)
         found: list[Heard] = []
         marks = _Marks()
-        root, at, end = self._root.next, 0, len(words)
-        while at < end:
+        root, starts, after, end = self._root.next, self._starts, 0, len(words)
+        for at in [at for at, word in enumerate(stems) if word in starts]:
             word = stems[at]
-            if word in _STOPS or word == ",":
+            if at < after:
+                continue
+            if word in _SIGNS:
                 marks.stop(word)
-                at += 1
                 continue
-            node = root.get(word)
-            if node is None:
-                at += 1
-                continue
-            senses, after = self._longest(node, stems, at + 1, end)
+            senses, stops = self._longest(root[word], stems, at + 1, end)
             if not senses:
-                at += 1
                 continue
+            after = stops
             if senses[0][0].startswith("mark."):
                 marks.open(senses[0][0], after)
             else:
-                weight, required = marks.at(at)
+                weight, required = marks.at(at) if marks.now else PLAIN
                 found.append(Heard(senses, " ".join(words[at:after]), weight, required, at < LEAD))
-            at = after
         return found
 
     @staticmethod
@@ -104,26 +100,34 @@ class _Marks:
     """The stretches now open: each ends with its sentence, or its reach."""
 
     def __init__(self) -> None:
-        self._open: list[tuple[int, float, bool, bool]] = []
+        self.now: list[tuple[int, float, bool, bool]] = []
 
     def open(self, mark: str, at: int) -> None:
         weight, required, reach, comma = _REACH[mark]
-        self._open.append((at + reach, weight, required, comma))
+        self.now.append((at + reach, weight, required, comma))
 
     def stop(self, sign: str) -> None:
-        if self._open:
-            self._open = [one for one in self._open if not one[3]] if sign == "," else []
+        if self.now:
+            self.now = [one for one in self.now if not one[3]] if sign == "," else []
 
     def at(self, position: int) -> tuple[float, bool]:
-        if not self._open:
-            return 1.0, False
-        now = [one for one in self._open if position < one[0]]
-        return min((one[1] for one in now), default=1.0), any(one[2] for one in now)
+        self.now = [one for one in self.now if position < one[0]]
+        return min((one[1] for one in self.now), default=1.0), any(one[2] for one in self.now)
+
+
+@lru_cache(maxsize=256)  # the parts of a record are heard twice, its categories in many records
+def _split(text: str) -> tuple[list[str], list[str]]:
+    if "<" in text:
+        text = _TAGS.sub("\n", text)
+    words = _WORDS.findall(text[:LONGEST_TEXT].casefold())
+    return words, [stem(word) for word in words]
 
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """A word without plural and possessive: "meetings'" and "meeting" are one."""
+    if word == "&":
+        return "and"
     word = re.sub(r"['’]s?$", "", word.casefold()).replace("’", "'")
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"

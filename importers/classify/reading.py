@@ -11,16 +11,20 @@ ENOUGH = 1.6  # weight from which a record is about something at all
 NAMED = 1.4  # weight from which a need counts as given
 BESIDE = 0.3  # and its share of the heaviest need
 BOTH = 1.3  # what it is about and that it treats must both be said this much
+BALANCED = 0.85  # where this much of the weight speaks for the other side, a person decides
 TREATED = 3.5  # weight of treatment from which a group or a home is a part of a program
 CLOSE = 0.65  # care of this share of the heaviest need is what the place is
 NOTHING = "nothing it says is about recovery or a need of the directory"
-WHICH_STAY = "recovery home or residential program"
+MAY_BE_OFF_TOPIC = "may have nothing to do with aftercare"
+WHICH_STAY = "a recovery home or a residential program"
 KINDS = {
     Kind.SUPPORT_GROUP: ("group", "recoverable"),
     Kind.SOBER_LIVING: ("home", "recovering", "stay"),
     Kind.RESIDENTIAL: ("bed", "treats", "substance", "mind"),
     Kind.OUTPATIENT: ("treats", "visit", "substance", "mind", "counsel"),
 }
+MIND = f"need.{Need.MENTAL_HEALTH.value}"
+ON_THE_LINE = 1.6  # a crisis line speaks with everybody, and treats nobody
 NEEDS = {f"need.{need.value}": need.value for need in Need}
 
 
@@ -31,17 +35,21 @@ def classify(told: Told) -> Meaning:
     kind, sure = max(care.items(), key=lambda one: one[1])
     need, wanted = weights.best("need.")
     general = max(wanted, weights["reentry"])
-    if sure < ENOUGH or sure < CLOSE * general:
+    elsewhere = max(general if need != MIND else weights["reentry"], weights["line"] * ON_THE_LINE)
+    if sure < ENOUGH or sure < CLOSE * elsewhere:
         kind, sure = Kind.COMMUNITY_SERVICE, general
     away, against = _away(weights, kind, need)
     if sure < ENOUGH or against > sure:
         reason = "; ".join(weights.cause(away)[:2]) if away and against > sure else NOTHING
-        return Meaning(kind, {}, _share(against, sure), reason, on_topic=False)
+        facets, denied = details(told, Kind.COMMUNITY_SERVICE, weights)
+        return Meaning(Kind.COMMUNITY_SERVICE, facets, _share(sure, against), reason, False, denied)
     causes = weights.cause(*KINDS.get(kind, ("reentry", need)))
     facets, denied = details(told, kind, weights)
     if needs := _needs(weights, kind, need):
         facets = {**facets, "need": needs}
-    return Meaning(kind, facets, _share(sure, against), "; ".join(causes[:3]), True, denied, _doubt(care, kind))
+    return Meaning(
+        kind, facets, _share(sure, against), "; ".join(causes[:3]), True, denied, _doubt(care, kind, sure, against)
+    )
 
 
 def _care(weights: Weights) -> Mapping[Kind, float]:
@@ -64,7 +72,7 @@ def _care(weights: Weights) -> Mapping[Kind, float]:
 
 
 def _away(weights: Weights, kind: Kind, need: str) -> tuple[str, float]:
-    """What speaks against it. That it is for the young speaks against all but child care and substance use treatment."""
+    """What speaks against it; being for the young does, but for child care and substance use treatment."""
     treats_young = weights["substance"] >= ENOUGH and weights["treats"] >= ENOUGH
     welcome = treats_young or need == "need.child_care"
     found = [(w, s) for s, w in weights.sums.items() if s.startswith("away.") and not (s == "away.minors" and welcome)]
@@ -86,8 +94,13 @@ def _needs(weights: Weights, kind: Kind, heaviest: str) -> tuple[str, ...]:
     return tuple(NEEDS[sense] for sense in given)
 
 
-def _doubt(care: Mapping[Kind, float], kind: Kind) -> str:
-    return ""
+def _doubt(care: Mapping[Kind, float], kind: Kind, sure: float, against: float) -> str:
+    """What a person should decide: only where nearly as much speaks for the other side."""
+    if against > sure * BALANCED:
+        return MAY_BE_OFF_TOPIC
+    homes = sorted((care[Kind.SOBER_LIVING], care[Kind.RESIDENTIAL]))
+    stays = kind in (Kind.SOBER_LIVING, Kind.RESIDENTIAL)
+    return WHICH_STAY if stays and homes[0] > homes[1] * BALANCED else ""
 
 
 def _share(ours: float, theirs: float) -> float:

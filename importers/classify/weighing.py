@@ -1,25 +1,16 @@
 """How much all that a record says comes to, for each thing it may speak for."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from importers.classify import tables
+from importers.classify import ages, tables
 from importers.classify.hearing import Heard, Sense
-from importers.classify.telling import Told
+from importers.classify.telling import Term, Told
 
 NAME, LEAD, BODY, CODES, WORDS, AGENCY = 1.0, 0.8, 0.4, 0.9, 0.8, 0.4  # how far each part of a record counts
 SHARED = 0.22  # each further code or category word takes this much of the weight of all
 FIRST = 0.6  # publishers put the main category first; it keeps this weight among many
-_AGES = re.compile(
-    r"\b(?:ages?d?|between|children|youths?|boys|girls|students)\s*(?:of\s+)?(?:ages?\s*)?(?:between\s+|from\s+)?"
-    r"(\d{1,2})\s*(?:-|–|to|through|and)\s*(\d{1,2})(?:\s|\b)(?!\s*(?:months|days|weeks|pm|am|:))|"
-    r"\b(\d{1,2})\s*(?:-|–|to|through)\s*(\d{1,2})[\s-]*(?:years? of age|years? old|year-olds?|yrs)",
-    re.I,
-)
-_FROM = re.compile(r"\b(?:ages?d?\s*|over\s+)?(\d{2})\s*(?:\+|or older|and older|years (?:of age )?(?:or|and) older|and (?:over|up))", re.I)
-_UNDER = re.compile(r"\b(?:under|younger than|up to|through)\s+(?:the\s+)?(?:ages?\s*)?(?:of\s+)?(1[0-8]|[2-9])\b(?!\s*(?:months|days|weeks|%|per|beds|hours|people|am|pm|:))(?=\s*(?:years|$|[.,;\n)]))", re.I)
-MINOR, ELDER = 18, 55
 FIRM = 3  # the strength of a phrase that says it outright
 NOTHING_YET = (0.0, "", False)
 
@@ -64,7 +55,8 @@ def weigh(told: Told) -> Weights:
     _part(weights, [one for one in tables.subjects().hear(told.organization) if _away(one)], AGENCY, "agency")
     words = [*told.categories, *(term.words for term in told.terms if term.words)]
     _several(weights, [_spoken(word) for word in words], WORDS, first=True)
-    _ages(weights, told)
+    if only := ages.only_for(told.text):
+        weights.add(*only)
     return weights
 
 
@@ -74,20 +66,20 @@ def _part(weights: Weights, heard: Iterable[Heard], share: float, where: str) ->
         for sense, strength in one.senses:
             weight = strength * share * one.weight
             if weight > best.get(sense, NOTHING_YET)[0]:
-                best[sense] = (weight, f"its {where} says “{one.phrase}”", strength >= FIRM and one.weight == 1)
-    for sense, (weight, cause, firm) in best.items():
-        weights.add(sense, weight, cause, firm)
+                best[sense] = (weight, one.phrase, strength >= FIRM and one.weight == 1)
+    for sense, (weight, phrase, firm) in best.items():
+        weights.add(sense, weight, f"its {where} says “{phrase}”", firm)
 
 
 def _away(heard: Heard) -> bool:
-    """Of the agency's name only this counts: a school district's liaison is for pupils, a church's pantry is a pantry."""
+    """Of the agency's name only this counts: a school district's liaison is for pupils."""
     return heard.senses[0][0].startswith("away.")
 
 
 Spoken = tuple[tuple[Sense, ...], str]
 
 
-def leaves(told: Told) -> list:  # type: ignore[type-arg]
+def leaves(told: Told) -> list[Term]:
     """Codes without their ancestors, which publishers list beside them."""
     codes = {term.code for term in told.terms if term.code}
     parents = {code[:end] for code in codes for end in range(1, len(code)) if code[:end] in codes}
@@ -98,6 +90,7 @@ def _leaf(told: Told, scheme: str, code: str) -> Spoken:
     return tables.term(scheme, code), f"its code is {code}"
 
 
+@lru_cache(maxsize=20_000)
 def _spoken(word: str) -> Spoken:
     heard = tables.subjects().hear(word)
     senses = tuple((sense, round(strength * one.weight)) for one in heard for sense, strength in one.senses)
@@ -118,16 +111,3 @@ def _several(weights: Weights, spoken: list[Spoken], share: float, first: bool) 
                 best[sense] = (weight, cause, strength >= FIRM)
     for sense, (weight, cause, firm) in best.items():
         weights.add(sense, weight, cause, firm)
-
-
-def _ages(weights: Weights, told: Told) -> None:
-    """Only for people under 18, or only for older people, where it says so in numbers."""
-    text = told.text
-    spans = [(int(a or c), int(b or d)) for a, b, c, d in _AGES.findall(text)]
-    starts = [int(age) for age in _FROM.findall(text)]
-    if spans and not starts and max(high for _, high in spans) <= MINOR:
-        weights.add("only.minors", 3, f"it is for ages {spans[0][0]} to {spans[0][1]}")
-    elif not spans and not starts and (under := _UNDER.search(text)):
-        weights.add("only.minors", 1, f"it says “{under[0].strip()}”")
-    elif starts and min(starts) >= ELDER and not spans:
-        weights.add("only.elders", 3, f"it is for ages {min(starts)} and over")

@@ -57,7 +57,9 @@ def drawn(samples: Path) -> list[tuple[str, int, str]]:
         heaps: dict[str, list[tuple[str, int]]] = {name: [] for name in strata}
         for place, (every, headline) in left.items():
             said = every if strata is STRATA else headline
-            if (name := next((n for n, (_, words) in strata.items() if re.search(words, said, re.S)), None)) is not None:
+            if (
+                name := next((n for n, (_, words) in strata.items() if re.search(words, said, re.S)), None)
+            ) is not None:
                 heaps[name].append(place)
         for name, (wanted, _) in strata.items():
             chosen += _turns(heaps[name], wanted, dice)

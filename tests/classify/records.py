@@ -20,7 +20,13 @@ Row = Mapping[str, str]
 def services(samples: Path) -> dict[tuple[str, int], Told]:
     """Every service that can be referred to, by its file and its number in it (from 1)."""
     found = {}
-    for file, read in ((DC, _dc), (WASHINGTON, _ohana), (ILLINOIS, _illinois), (OHANA, _ohana), (PROBATION, _probation)):
+    for file, read in (
+        (DC, _dc),
+        (WASHINGTON, _ohana),
+        (ILLINOIS, _illinois),
+        (OHANA, _ohana),
+        (PROBATION, _probation),
+    ):
         found |= {(file, number): told for number, told in read(samples / file)}
     return found
 
