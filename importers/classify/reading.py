@@ -10,6 +10,7 @@ from importers.classify.weighing import Weights, weigh
 ENOUGH = 1.6  # weight from which a record is about something at all
 NAMED = 1.4  # weight from which a need counts as given
 BESIDE = 0.3  # and its share of the heaviest need
+ALSO = 0.55  # share of substance use from which mental health care is given too, and not only mentioned
 BOTH = 1.3  # what it is about and that it treats must both be said this much
 BALANCED = 0.85  # where this much of the weight speaks for the other side, a person decides
 TREATED = 3.5  # weight of treatment from which a group or a home is a part of a program
@@ -85,7 +86,7 @@ def _away(weights: Weights, kind: Kind, need: str) -> tuple[str, float]:
 def _needs(weights: Weights, kind: Kind, heaviest: str) -> tuple[str, ...]:
     """What it gives: said outright, and not only in passing beside something much heavier."""
     if kind is not Kind.COMMUNITY_SERVICE:
-        mind = weights["mind"] >= NAMED and "mind" in weights.firm
+        mind = "mind" in weights.firm and weights["mind"] >= max(NAMED, weights["substance"] * ALSO)
         counsels = kind is Kind.OUTPATIENT and weights["counsel"] >= NAMED and weights["substance"] < ENOUGH
         return (Need.MENTAL_HEALTH.value,) if mind or counsels else ()
     least = max(NAMED, weights[heaviest] * BESIDE)
