@@ -13,8 +13,11 @@ BESIDE = 0.3  # and its share of the heaviest need
 ALSO = 0.55  # share of substance use from which mental health care is given too, and not only mentioned
 BOTH = 1.3  # what it is about and that it treats must both be said this much
 BALANCED = 0.85  # where this much of the weight speaks for the other side, a person decides
+COUNSELS = 2.9  # counseling said once in passing is no counseling center: many kinds of help are called so
+STAYS = 1.3  # weight from which people stay day and night
 TREATED = 3.5  # weight of treatment from which a group or a home is a part of a program
-CLOSE = 0.65  # care of this share of the heaviest need is what the place is
+# Care of this share of the heaviest need is what the place is: who lives there is fed, taught and placed there too.
+CLOSE = {Kind.SUPPORT_GROUP: 0.65, Kind.OUTPATIENT: 0.75, Kind.RESIDENTIAL: 0.5, Kind.SOBER_LIVING: 0.4}
 NOTHING = "nothing it says is about recovery or a need of the directory"
 MAY_BE_OFF_TOPIC = "may have nothing to do with aftercare"
 WHICH_STAY = "a recovery home or a residential program"
@@ -24,7 +27,7 @@ KINDS = {
     Kind.RESIDENTIAL: ("bed", "treats", "substance", "mind"),
     Kind.OUTPATIENT: ("treats", "visit", "substance", "mind", "counsel"),
 }
-MIND = f"need.{Need.MENTAL_HEALTH.value}"
+MIND, HOUSING = f"need.{Need.MENTAL_HEALTH.value}", f"need.{Need.HOUSING.value}"
 ON_THE_LINE = 1.6  # a crisis line speaks with everybody, and treats nobody
 NEEDS = {f"need.{need.value}": need.value for need in Need}
 
@@ -36,8 +39,7 @@ def classify(told: Told) -> Meaning:
     kind, sure = max(care.items(), key=lambda one: one[1])
     need, wanted = weights.best("need.")
     general = max(wanted, weights["reentry"])
-    elsewhere = max(general if need != MIND else weights["reentry"], weights["line"] * ON_THE_LINE)
-    if sure < ENOUGH or sure < CLOSE * elsewhere:
+    if sure < ENOUGH or sure < CLOSE[kind] * _elsewhere(weights, kind):
         kind, sure = Kind.COMMUNITY_SERVICE, general
     away, against = _away(weights, kind, need)
     if sure < ENOUGH or against > sure:
@@ -55,13 +57,13 @@ def classify(told: Told) -> Meaning:
 
 def _care(weights: Weights) -> Mapping[Kind, float]:
     """How much speaks for each kind but community service."""
-    counsel = weights["counsel"] * (1.0 if "counsel" in weights.firm else 0.5)
+    counsel = weights["counsel"] * (1.0 if "counsel" in weights.firm and weights["counsel"] >= COUNSELS else 0.5)
     about = max(weights["substance"], weights["mind"], counsel)
     treats = max(weights["treats"], min(weights["visit"], about))
     bed, visit = weights["bed"], weights["visit"]
     acts = max(treats, bed * 0.8)
     care = (about + acts) / 2 if min(about, acts) >= BOTH else min(about, acts)
-    stays = bed >= ENOUGH and bed >= visit * 0.9
+    stays = bed >= STAYS and bed >= visit * 0.9
     group = weights["group"] if max(weights["substance"], weights["mind"], weights["recoverable"]) >= 1 else 0.0
     recovery = min(weights["recovering"], weights["substance"] + 0.5) if weights["treats"] < TREATED else 0.0
     return {
@@ -70,6 +72,14 @@ def _care(weights: Weights) -> Mapping[Kind, float]:
         Kind.RESIDENTIAL: care * 1.1 if stays else 0.0,
         Kind.OUTPATIENT: 0.0 if stays else care,
     }
+
+
+def _elsewhere(weights: Weights, kind: Kind) -> float:
+    """What speaks for a community service and is no part of such a place: a recovery home is housing."""
+    part = {MIND, HOUSING} if kind is Kind.SOBER_LIVING else {MIND}
+    needs = [weights[need] for need in NEEDS if need not in part]
+    line = weights["line"] * ON_THE_LINE if kind in (Kind.OUTPATIENT, Kind.RESIDENTIAL) else 0.0
+    return max(*needs, weights["reentry"], line)
 
 
 def _away(weights: Weights, kind: Kind, need: str) -> tuple[str, float]:
