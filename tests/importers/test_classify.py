@@ -129,7 +129,9 @@ def test_facets_are_only_what_it_says() -> None:
 
 def test_a_fellowship_is_named_only_for_a_meeting() -> None:
     assert classify(Told("Narcotics Anonymous")).facets["fellowship"] == ("na",)
-    program = classify(Told("Pine Inpatient Program", text="Inpatient drug treatment. Also offers Narcotics Anonymous."))
+    program = classify(
+        Told("Pine Inpatient Program", text="Inpatient drug treatment. Also offers Narcotics Anonymous.")
+    )
     assert program.kind is Kind.RESIDENTIAL
     assert "fellowship" not in program.facets
 
