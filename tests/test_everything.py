@@ -28,7 +28,7 @@ UNSURE = {"ref": "3", "House Name": "Unsure House", "about": "Somewhere."}
 def draft(row: Row, look: Lookups, feed: Feed) -> ListingDraft:
     key, name = row.take("ref"), row.take("House Name")
     meaning = decide(Told(name, text=row.take("about")), row, feed, key)
-    return ListingDraft(key, name, meaning.kind, phones=("614-555-0100",))
+    return ListingDraft(key, name, meaning.kind, website="https://example.org")
 
 
 @pytest.fixture(autouse=True)

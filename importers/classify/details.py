@@ -19,6 +19,7 @@ ONLY_OF: Mapping[str, frozenset[Kind]] = {
 OF_WHO_COMES = frozenset(
     {"population", "gender", "age", "payment"}
 )  # said of who may come, so that "must be" is no obstacle
+ONLY_IF_ACCEPTED = frozenset({"medicaid", "medicare"})
 LEVELS: Mapping[str, Kind] = {
     "intensive_outpatient": Kind.OUTPATIENT,
     "partial_hospitalization": Kind.OUTPATIENT,
@@ -42,7 +43,9 @@ def details(told: Told, kind: Kind, weights: Weights) -> tuple[Facets, Facets]:
         for heard in phrases.hear(text):
             for sense, _ in heard.senses:
                 group, _, value = sense.partition(".")
-                plain = heard.weight == 1 or (heard.required and group in OF_WHO_COMES)
+                plain = heard.weight == 1 or (heard.required and heard.weight > 0 and group in OF_WHO_COMES)
+                if value in ONLY_IF_ACCEPTED and group == "payment" and not heard.required:
+                    continue  # an office that helps to apply for Medicaid does not take it
                 if plain and value and kind in ONLY_OF.get(group, {kind}) and LEVELS.get(value, kind) is kind:
                     found.setdefault(group, []).append(value)
     if weights["only.elders"]:

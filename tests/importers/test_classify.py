@@ -127,6 +127,37 @@ def test_facets_are_only_what_it_says() -> None:
     assert meaning.denied == {"gender": ("men",)}
 
 
+@pytest.mark.parametrize(
+    "who",
+    [
+        "Men and women ages 18 and older.",
+        "For homeless men and women.",
+        "Men or women only, no families.",
+        "Designed for women and men in recovery.",
+    ],
+)
+def test_a_place_for_both_is_never_said_to_turn_one_away(who: str) -> None:
+    meaning = classify(Told("Cedar Recovery", text=f"Outpatient drug and alcohol treatment. {who}"))
+    assert "gender" not in meaning.facets
+    assert not {"men", "women"} & set(meaning.facets.get("population", ()))
+    assert meaning.denied == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Helps to apply for Medicaid.",
+        "Does not accept Medicaid.",
+        "Must not have Medicaid.",
+        "Not wheelchair accessible. No drop-ins.",
+        "Refers to places that offer relapse prevention.",
+    ],
+)
+def test_what_is_only_spoken_of_becomes_no_facet(text: str) -> None:
+    found = classify(Told("Cedar Recovery", text=f"Drug and alcohol treatment. {text}")).facets
+    assert not {"payment", "access", "therapy"} & set(found), found
+
+
 def test_a_fellowship_is_named_only_for_a_meeting() -> None:
     assert classify(Told("Narcotics Anonymous")).facets["fellowship"] == ("na",)
     program = classify(
