@@ -29,6 +29,13 @@ def import_feeds(
     suggest: Annotated[
         bool, typer.Option("--suggest", help="Write a first mapping for FILE to the --map path.")
     ] = False,
+    everything: Annotated[
+        bool | None,
+        typer.Option(
+            "--everything/--no-everything",
+            help="Let in services that have nothing to do with aftercare, now and at this publisher's next imports.",
+        ),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Compare and report; write nothing.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Apply what no check holds back, without asking.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object for the feed.")] = False,
@@ -40,7 +47,7 @@ def import_feeds(
     failed, reports = 0, []
     for file in files:
         try:
-            report = with_runtime(lambda rt, file=file: _import_one(rt, file, options, dry_run, yes))  # type: ignore[misc]
+            report = with_runtime(lambda rt, file=file: _import_one(rt, file, options, everything, dry_run, yes))  # type: ignore[misc]
         except typer.Exit as refused:
             if refused.exit_code != 1 or len(files) == 1:
                 raise
@@ -96,13 +103,15 @@ def _options(
     }
 
 
-async def _import_one(rt: Any, file: Path, options: dict[str, Any], dry_run: bool, yes: bool) -> dict[str, Any]:
+async def _import_one(
+    rt: Any, file: Path, options: dict[str, Any], everything: bool | None, dry_run: bool, yes: bool
+) -> dict[str, Any]:
     from directory.review import apply
     from directory.staging import preview, publisher_for, stage
     from importers.run import read_feed
 
     began = monotonic()
-    kept = {name: options[name] for name in ("fellowship", "timezone", "state")}
+    kept = {name: options[name] for name in ("fellowship", "timezone", "state")} | {"everything": everything}
     with _progress(f"Reading {file.name}") as progress:
         reading = read_feed([file], **options, progress=progress)
         if dry_run:

@@ -19,6 +19,7 @@ class Publisher(Model):
     fellowship = fields.CharField(max_length=40, default="")
     timezone = fields.CharField(max_length=60, default="")
     state = fields.CharField(max_length=2, default="")
+    everything = fields.BooleanField(default=False, db_default=False)  # also what has nothing to do with aftercare
     trust = fields.SmallIntField(default=50)  # 0..100; the higher one wins where two say different things
     created_at = fields.DatetimeField(auto_now_add=True)
 

@@ -43,7 +43,7 @@ class Staging:
         key, outcome, reason = fitting_key(result.key), result.outcome, result.reason
         reread = False
         draft = result.draft.as_dict() if result.draft else None
-        if result.draft is not None and draft is not None and not outcome:
+        if result.draft is not None and draft is not None and (not outcome or self._accepted(key, draft, result)):
             outcome, reread = self._against(self.before.get(key), draft, result.raw)
             reason = "" if outcome != "held" else EDITED if self.before[key].active else BACK
             self.kinds[result.draft.kind.value] += 1
@@ -59,6 +59,13 @@ class Staging:
         if outcome == "same" and not reread:
             return None
         return (result.number, key, outcome, reason[:200], result.detail, result.raw, draft)
+
+    def _accepted(self, key: str, draft: dict[str, Any], result: Result) -> bool:
+        """A person accepted this reading in spite of its doubt, and the source still says the same."""
+        old = self.before.get(key)
+        if result.outcome != "held" or old is None or not old.active:
+            return False
+        return old.said == said(draft, self.publisher) or old.raw_said == fingerprint(result.raw)
 
     def _against(self, old: Known | None, draft: dict[str, Any], raw: dict[str, Any]) -> tuple[str, bool]:
         if old is None:
@@ -84,10 +91,13 @@ def said(draft: dict[str, Any], publisher: Publisher) -> str:
     return fingerprint({"draft": fingerprint(draft), "zone": publisher.timezone})
 
 
-async def publisher_for(reading: Reading, *, fellowship: str, timezone: str, state: str, dry_run: bool) -> Publisher:
-    """The publisher's row, made or brought up to date with what the operator says."""
+async def publisher_for(
+    reading: Reading, *, fellowship: str, timezone: str, state: str, everything: bool | None = None, dry_run: bool
+) -> Publisher:
+    """The publisher's row, made or brought up to date with what the operator says; None: `everything` stays."""
     facts = {"fellowship": fellowship, "timezone": timezone, "state": state, "licence": reading.licence}
-    given = {name: value for name, value in facts.items() if value}
+    given: dict[str, Any] = {name: value for name, value in facts.items() if value}
+    given |= {} if everything is None else {"everything": everything}
     name = _fitting_name(reading.publisher)
     publisher = await Publisher.get_or_none(name=name)
     if publisher is None:
@@ -128,6 +138,7 @@ async def preview(reading: Reading, publisher: Publisher) -> dict[str, Any]:
 
 async def _read(reading: Reading, publisher: Publisher, batch: Batch | None) -> Staging:
     staging = Staging(publisher, await known(publisher) if publisher.id else {})
+    reading.let_in(publisher.everything)
     results = reading.results()
     while chunk := await asyncio.to_thread(_chunk, staging, results):
         if batch is not None:

@@ -44,6 +44,8 @@ class Row:
         self.number = number
         self.raw = dict(cells)
         self.notes: list[str] = []
+        self.why = ""  # why it was read as it was, for the person who looks at it
+        self.doubt = ""  # a short fixed phrase: it could be read, but a person should look before it is public
         self._cells = dict(cells)
 
     def value(self, column: str) -> Any:
@@ -91,6 +93,7 @@ class Feed:
     fellowship: str = ""  # a Fellowship code; type codes depend on it
     timezone: str = ""
     state: str = ""  # two letters, for feeds that leave it out
+    everything: bool = False  # let in what has nothing to do with aftercare too
     tables: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)  # side tables by their name in the TOML
     mapping: Mapping[str, Any] = field(default_factory=dict)  # a parsed --map file
     known: Any = None  # what the source's survey() of all records found, for records that refer to one another

@@ -25,7 +25,7 @@ async def only_added_to(apps, editor):
 class Migration(migrations.Migration):
     """Accounts, their sessions, links and codes; limits; the audit trail, which refuses to be changed."""
 
-    dependencies = [("directory", "0004_who")]
+    dependencies = [("directory", "0005_everything")]
     initial = False
 
     operations = [

@@ -163,13 +163,15 @@ def _meaning(parts: Parts, said: Facts, name: str, group: str, row: Row, feed: F
         text="\n".join(filter(None, [clean.prose(service.get("description")), *more])),
         organization=group,
     )
-    return decide(told, row, feed)
+    return decide(told, row, feed, parts.key)
 
 
 def _own(parts: Parts, said: Facts, meaning: Meaning) -> Facts:
     """What was classified and what the record says in fields of its own, together."""
     for group, codes in meaning.facets.items():
         said.yes[group].update(codes)
+    for group, codes in meaning.denied.items():
+        said.no[group].update(codes)
     service, location = parts.service, parts.location
     said.yes["language"].update(facts.languages((service, location)))
     said.yes["access"].update(facts.access(location))

@@ -39,6 +39,10 @@ class Reading:
         self._filled: Counter[str] = Counter()
         self._read = self._listings = 0
 
+    def let_in(self, everything: bool) -> None:
+        """Whether services that have nothing to do with aftercare are read as well: the publisher's own setting."""
+        self._feed = replace(self._feed, everything=everything)
+
     @property
     def columns(self) -> list[str]:
         """The columns that at least half of the records have."""
@@ -104,7 +108,8 @@ class Reading:
         except Exception as broken:
             detail = f"{type(broken).__name__}: {broken}"[:300]
             return Result(row.number, row.raw, None, "rejected", "could not be read", detail, self._plain_key(row))
-        return Result(row.number, row.raw, made, key=made.source_key)
+        held = "held" if row.doubt else ""
+        return Result(row.number, row.raw, made, held, row.doubt, row.why, made.source_key)
 
     def _plain_key(self, row: Row) -> str:
         """The key of a record whose draft was never made, where one column alone is the key."""

@@ -151,11 +151,11 @@ def _listing(
     description = clean.prose(service.get("comment"))
     eligibility = _eligibility(service)
     if own.kinds:
-        kind, meant = own.kinds[0], {}
+        kind, meant, refused = own.kinds[0], {}, {}
     else:
         told = Told(name, terms, (), "\n".join(filter(None, (description, eligibility))), group)
-        meaning = decide(told, row, feed)
-        kind, meant = meaning.kind, dict(meaning.facets)
+        meaning = decide(told, row, feed, key)
+        kind, meant, refused = meaning.kind, dict(meaning.facets), dict(meaning.denied)
     opened, unread = times.weekly(service.get("availableTime"), "availableStartTime", "availableEndTime")
     refs = dicts(service.get("coverageArea"))
     areas = [(known.find(ref, service) or {}, references.shown(ref)) for ref in refs]
@@ -177,7 +177,7 @@ def _listing(
         times=opened,
         by_appointment=service.get("appointmentRequired") is True,
         facets=_facets(service, yes, others),
-        denied=facets(**own.no),
+        denied=facets(**{group: {*refused.get(group, ()), *own.no.get(group, ())} for group in {*refused, *own.no}}),
         categories=tuple(dict.fromkeys(term.words for term in terms if term.words)),
         source_updated_on=clean.day(item(service, "meta").get("lastUpdated")),
     )

@@ -138,7 +138,7 @@ def _listing(
     message = words.message(whole, feed.today)
     if words.says_closed(message):
         raise Hold("its message says that it may be closed", message, key=key)
-    meaning = decide(told, row, feed)
+    meaning = decide(told, row, feed, key)
     place = _place(cells, above, feed.known)
     phones = _phones(cells, above)
     opened, (drop_in, by_appointment) = words.hours(whole), words.walk_in(whole)
@@ -159,7 +159,7 @@ def _listing(
         times=opened.times,
         by_appointment=opened.by_appointment or by_appointment,
         facets=_facets(meaning.facets, whole, can | ({"drop_in"} if drop_in else set())),
-        denied=facets(access=cannot),
+        denied=facets(**{**meaning.denied, "access": {*meaning.denied.get("access", ()), *cannot}}),
         categories=tuple(dict.fromkeys([*categories, *(term.words for term in terms if term.words)])),
         verified_on=clean.day(said(cells, "lastverifiedon")),
         source_updated_on=clean.day(said(cells, "updatedon")),

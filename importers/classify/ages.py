@@ -1,0 +1,36 @@
+"""Whom a service is for, where it says so in numbers: only people under 18, or only older ones."""
+
+import re
+
+MINOR, ELDER = 18, 55
+_SPEAKS_OF_AGE = re.compile(
+    r"\b(?:age[ds]?|older|over|under|year|yrs|children|youth|boys|girls|students|between)\b|\d\+", re.I
+)
+_NO_AGE = r"(?!\s*(?:months|days|weeks|hours|beds|people|per|pm|am|%|:))"
+_SPAN = re.compile(
+    r"\b(?:age[ds]?|between|children|youths?|boys|girls|students)\s+(?:of\s+)?(?:ages?\s+)?(?:between\s+|from\s+)?"
+    rf"(\d{{1,2}})\s*(?:-|–|to|through|and)\s*(\d{{1,2}})\b{_NO_AGE}"
+    r"|\b(\d{1,2})\s*(?:-|–|to|through)\s*(\d{1,2})[\s-]*(?:years? of age|years? old|year-olds?|yrs)",
+    re.I,
+)
+_FROM = re.compile(r"\b(\d{2})\s*(?:\+|or older|and older|years (?:of age )?(?:or|and) older|and (?:over|up))", re.I)
+_UNDER = re.compile(
+    r"\b(?:under|younger than|up to|through)\s+(?:the\s+)?(?:ages?\s*)?(?:of\s+)?"
+    rf"(1[0-8]|[2-9])\b{_NO_AGE}(?=\s*(?:years|$|[.,;\n)]))",
+    re.I,
+)
+
+
+def only_for(text: str) -> tuple[str, float, str] | None:
+    """(sense, weight, cause), or None: a service for all ages, or one that gives no numbers."""
+    if not _SPEAKS_OF_AGE.search(text):
+        return None
+    spans = [(int(a or c), int(b or d)) for a, b, c, d in _SPAN.findall(text)]
+    starts = [int(age) for age in _FROM.findall(text)]
+    if spans and not starts and max(high for _, high in spans) <= MINOR:
+        return "only.minors", 3, f"it is for ages {spans[0][0]} to {spans[0][1]}"
+    if not spans and not starts and (under := _UNDER.search(text)):
+        return "only.minors", 1, f"it says “{under[0].strip()}”"  # of its children perhaps, beside grown-ups
+    if starts and min(starts) >= ELDER and not spans:
+        return "only.elders", 3, f"it is for ages {min(starts)} and over"
+    return None

@@ -1,0 +1,136 @@
+"""What a text says, in one pass: known phrases, each with how far it counts where it stands.
+
+Words are compared without case, plural and possessive. A phrase of the table is found by walking a tree of words, the
+longest phrase first. "Does not provide detox", "referrals to shelters" and "must be sober" are heard as what they are:
+marks in the table open a stretch in which phrases count nothing, less, or only as whom a place is for.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import product
+from typing import NamedTuple
+
+LONGEST_TEXT = 4000  # letters of a description that are read; what matters stands at the beginning
+LEAD = 40  # words in which a text says what it is about; later ones count less
+_WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[.;:!?\n•|()]|,|&")
+_TAGS = re.compile(r"<[^<>]{0,300}>")
+_SIGNS = frozenset(".;:!?\n•|(),")
+
+PLAIN = (1.0, False)  # said without a mark
+
+Sense = tuple[str, int]  # what a phrase speaks for ("need.food", "substance", "away.animals"), and how strongly: 1..3
+
+
+class Heard(NamedTuple):
+    """One phrase in one text."""
+
+    senses: tuple[Sense, ...]
+    phrase: str  # as the text has it
+    weight: float  # 1 plainly said, less where referred to or required, 0 where denied
+    required: bool = False  # said of who may come, not of what is given
+    lead: bool = True  # among the first words
+
+
+@dataclass(slots=True)
+class _Node:
+    next: dict[str, "_Node"] = field(default_factory=dict)
+    senses: tuple[Sense, ...] = ()
+
+
+class Phrases:
+    """The table of phrases as a tree of words. "food|meal program" stands for two phrases."""
+
+    def __init__(self, table: Iterable[tuple[str, Sense]]) -> None:
+        self._root = _Node()
+        for written, sense in table:
+            for words in product(*(part.split("|") for part in written.split())):
+                node = self._root
+                for word in _split(" ".join(words))[1]:
+                    node = node.next.setdefault(word, _Node())
+                node.senses = (*node.senses, sense)
+        self._starts = frozenset(self._root.next) | _SIGNS
+
+    def hear(self, text: str) -> list[Heard]:
+        """Every phrase of a text, with its weight."""
+        words, stems = _split(text)
+        found: list[Heard] = []
+        marks = _Marks()
+        root, starts, after, end = self._root.next, self._starts, 0, len(words)
+        for at in [at for at, word in enumerate(stems) if word in starts]:
+            word = stems[at]
+            if at < after:
+                continue
+            if word in _SIGNS:
+                marks.stop(word)
+                continue
+            senses, stops = self._longest(root[word], stems, at + 1, end)
+            if not senses:
+                continue
+            after = stops
+            if senses[0][0].startswith("mark."):
+                marks.open(senses[0][0], after)
+            else:
+                weight, required = marks.at(at) if marks.now else PLAIN
+                found.append(Heard(senses, " ".join(words[at:after]), weight, required, at < LEAD))
+        return found
+
+    @staticmethod
+    def _longest(node: _Node, stems: Sequence[str], at: int, end: int) -> tuple[tuple[Sense, ...], int]:
+        senses, after = node.senses, at
+        while at < end and (following := node.next.get(stems[at])) is not None:
+            node, at = following, at + 1
+            if node.senses:
+                senses, after = node.senses, at
+        return senses, after
+
+
+# mark -> (how far phrases after it count, whether they say who may come, words it reaches, whether a comma ends it)
+_REACH: Mapping[str, tuple[float, bool, int, bool]] = {
+    "mark.denies": (0.0, False, 12, False),
+    "mark.no": (0.0, False, 5, True),
+    "mark.refers": (0.35, False, 14, False),
+    "mark.requires": (0.2, True, 25, False),
+    "mark.pays": (0.2, True, 20, False),
+}
+
+
+class _Marks:
+    """The stretches now open: each ends with its sentence, or its reach."""
+
+    def __init__(self) -> None:
+        self.now: list[tuple[int, float, bool, bool]] = []
+
+    def open(self, mark: str, at: int) -> None:
+        weight, required, reach, comma = _REACH[mark]
+        self.now.append((at + reach, weight, required, comma))
+
+    def stop(self, sign: str) -> None:
+        if self.now:
+            self.now = [one for one in self.now if not one[3]] if sign == "," else []
+
+    def at(self, position: int) -> tuple[float, bool]:
+        self.now = [one for one in self.now if position < one[0]]
+        return min((one[1] for one in self.now), default=1.0), any(one[2] for one in self.now)
+
+
+@lru_cache(maxsize=256)  # the parts of a record are heard twice, its categories in many records
+def _split(text: str) -> tuple[list[str], list[str]]:
+    if "<" in text:
+        text = _TAGS.sub("\n", text)
+    words = _WORDS.findall(text[:LONGEST_TEXT].casefold())
+    return words, [stem(word) for word in words]
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """A word without plural and possessive: "meetings'" and "meeting" are one."""
+    if word == "&":
+        return "and"
+    word = re.sub(r"['’]s?$", "", word.casefold()).replace("’", "'")
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word

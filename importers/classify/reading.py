@@ -1,0 +1,119 @@
+"""From weights to a meaning: on topic or not, which kind, which needs."""
+
+from collections.abc import Mapping
+
+from directory.vocab import Kind, Need
+from importers.classify.details import details
+from importers.classify.telling import Meaning, Told
+from importers.classify.weighing import Weights, weigh
+
+ENOUGH = 1.6  # weight from which a record is about something at all
+NAMED = 1.4  # weight from which a need counts as given
+BESIDE = 0.3  # and its share of the heaviest need
+ALSO = 0.55  # share of substance use from which mental health care is given too, and not only mentioned
+BOTH = 1.3  # what it is about and that it treats must both be said this much
+BALANCED = 0.85  # where this much of the weight speaks for the other side, a person decides
+COUNSELS = 2.9  # counseling said once in passing is no counseling center: many kinds of help are called so
+STAYS = 1.3  # weight from which people stay day and night
+TREATED = 3.5  # weight of treatment from which a group or a home is a part of a program
+# Care of this share of the heaviest need is what the place is: who lives there is fed, taught and placed there too.
+CLOSE = {Kind.SUPPORT_GROUP: 0.65, Kind.OUTPATIENT: 0.75, Kind.RESIDENTIAL: 0.5, Kind.SOBER_LIVING: 0.4}
+NOTHING = "nothing it says is about recovery or a need of the directory"
+MAY_BE_OFF_TOPIC = "may have nothing to do with aftercare"
+WHICH_STAY = "a recovery home or a residential program"
+KINDS = {
+    Kind.SUPPORT_GROUP: ("group", "recoverable"),
+    Kind.SOBER_LIVING: ("home", "recovering", "stay"),
+    Kind.RESIDENTIAL: ("bed", "treats", "substance", "mind"),
+    Kind.OUTPATIENT: ("treats", "visit", "substance", "mind", "counsel"),
+}
+MIND, HOUSING = f"need.{Need.MENTAL_HEALTH.value}", f"need.{Need.HOUSING.value}"
+ON_THE_LINE = 1.6  # a crisis line speaks with everybody, and treats nobody
+NEEDS = {f"need.{need.value}": need.value for need in Need}
+
+
+def classify(told: Told) -> Meaning:
+    """What a service is; never raises, and knows nothing beside its words."""
+    weights = weigh(told)
+    care = _care(weights)
+    kind, sure = max(care.items(), key=lambda one: one[1])
+    need, wanted = weights.best("need.")
+    general = max(wanted, weights["reentry"])
+    if sure < ENOUGH or sure < CLOSE[kind] * _elsewhere(weights, kind):
+        kind, sure = Kind.COMMUNITY_SERVICE, general
+    away, against = _away(weights, kind, need)
+    if sure < ENOUGH or against > sure:
+        reason = "; ".join(weights.cause(away)[:2]) if away and against > sure else NOTHING
+        facets, denied = details(told, Kind.COMMUNITY_SERVICE, weights)
+        return Meaning(Kind.COMMUNITY_SERVICE, facets, _share(sure, against), reason, False, denied)
+    causes = weights.cause(*KINDS.get(kind, ("reentry", need)))
+    facets, denied = details(told, kind, weights)
+    if needs := _needs(weights, kind, need):
+        facets = {**facets, "need": needs}
+    return Meaning(
+        kind, facets, _share(sure, against), "; ".join(causes[:3]), True, denied, _doubt(care, kind, sure, against)
+    )
+
+
+def _care(weights: Weights) -> Mapping[Kind, float]:
+    """How much speaks for each kind but community service."""
+    counsel = weights["counsel"] * (1.0 if "counsel" in weights.firm and weights["counsel"] >= COUNSELS else 0.5)
+    about = max(weights["substance"], weights["mind"], counsel)
+    treats = max(weights["treats"], min(weights["visit"], about))
+    bed, visit = weights["bed"], weights["visit"]
+    acts = max(treats, bed * 0.8)
+    care = (about + acts) / 2 if min(about, acts) >= BOTH else min(about, acts)
+    stays = bed >= STAYS and bed >= visit * 0.9
+    group = weights["group"] if max(weights["substance"], weights["mind"], weights["recoverable"]) >= 1 else 0.0
+    recovery = min(weights["recovering"], weights["substance"] + 0.5) if weights["treats"] < TREATED else 0.0
+    return {
+        Kind.SUPPORT_GROUP: max(group, weights["recoverable"]) * (1.2 if weights["treats"] < TREATED else 0.7),
+        Kind.SOBER_LIVING: max(weights["home"] * 1.2, min(weights["stay"], recovery) * 1.1),
+        Kind.RESIDENTIAL: care * 1.1 if stays else 0.0,
+        Kind.OUTPATIENT: 0.0 if stays else care,
+    }
+
+
+def _elsewhere(weights: Weights, kind: Kind) -> float:
+    """What speaks for a community service and is no part of such a place: a recovery home is housing."""
+    part = {MIND, HOUSING} if kind is Kind.SOBER_LIVING else {MIND}
+    needs = [weights[need] for need in NEEDS if need not in part]
+    line = weights["line"] * ON_THE_LINE if kind in (Kind.OUTPATIENT, Kind.RESIDENTIAL) else 0.0
+    return max(*needs, weights["reentry"], line)
+
+
+def _away(weights: Weights, kind: Kind, need: str) -> tuple[str, float]:
+    """What speaks against it; being for the young does, but for child care and substance use treatment."""
+    treats_young = weights["substance"] >= ENOUGH and weights["treats"] >= ENOUGH
+    welcome = treats_young or need == "need.child_care"
+    found = [(w, s) for s, w in weights.sums.items() if s.startswith("away.") and not (s == "away.minors" and welcome)]
+    against, away = max(found, default=(0.0, ""))
+    if (young := weights["only.minors"]) and not welcome:
+        away, against = ("only.minors", against + 2 * young) if young > 1 else (away, against + young)
+    return away, against
+
+
+def _needs(weights: Weights, kind: Kind, heaviest: str) -> tuple[str, ...]:
+    """What it gives: said outright, and not only in passing beside something much heavier."""
+    if kind is not Kind.COMMUNITY_SERVICE:
+        mind = "mind" in weights.firm and weights["mind"] >= max(NAMED, weights["substance"] * ALSO)
+        counsels = kind is Kind.OUTPATIENT and weights["counsel"] >= NAMED and weights["substance"] < ENOUGH
+        return (Need.MENTAL_HEALTH.value,) if mind or counsels else ()
+    least = max(NAMED, weights[heaviest] * BESIDE)
+    given = [sense for sense in NEEDS if weights[sense] >= least and sense in weights.firm]
+    given += [heaviest] if heaviest not in given and weights[heaviest] >= ENOUGH else []
+    return tuple(NEEDS[sense] for sense in given)
+
+
+def _doubt(care: Mapping[Kind, float], kind: Kind, sure: float, against: float) -> str:
+    """What a person should decide: only where nearly as much speaks for the other side."""
+    if against > sure * BALANCED:
+        return MAY_BE_OFF_TOPIC
+    homes = sorted((care[Kind.SOBER_LIVING], care[Kind.RESIDENTIAL]))
+    stays = kind in (Kind.SOBER_LIVING, Kind.RESIDENTIAL)
+    return WHICH_STAY if stays and homes[0] > homes[1] * BALANCED else ""
+
+
+def _share(ours: float, theirs: float) -> float:
+    """0..1: how much of all that was said points this way, less where little was said."""
+    return round(ours / (ours + theirs + 0.6), 2) if ours > 0 else 0.0

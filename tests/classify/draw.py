@@ -1,0 +1,85 @@
+"""Draws the records to label: evenly over rough strata and files, halved into tune and test, the same every time."""
+
+import random
+import re
+from pathlib import Path
+
+from importers.classify import Told
+from tests.classify.records import services
+
+SEED = 20261121
+# A second draw, by the name and the publisher's own words alone, of what the first brought too few of.
+SCARCE = {
+    "group": (34, r"anonymous|support group|al-anon|alateen|recovery (?:group|meeting)|celebrate recovery|12.step"),
+    "bed": (16, r"residential (?:treat|substance|drug|recov)|inpatient|detox|rehabilitation cent|abuse-inpatient"),
+    "sober": (14, r"sober|oxford house|recovery hous|clean and|halfway|transitional housing"),
+    "substance": (20, r"substance|alcohol|chemical|addict|methadone|\bdrug|recovery"),
+    "mind": (14, r"mental health|counsel|psych|therap"),
+    "scarce": (16, r"needle|syringe|harm reduction|dental|\bid\b|birth certificate|bus pass|transportation|volunteer"),
+}
+# Rough words, only to have enough of the rare; a record belongs to the first that it says. No label is taken from them.
+STRATA = {
+    "sober": (26, r"\bsober|oxford house|recovery (?:home|hous)|halfway|transitional"),
+    "group": (34, r"anonymous|support groups?|al-anon|12.step|twelve.step|self-help"),
+    "bed": (28, r"(?=.*\b(?:residential|inpatient|detox))(?=.*\b(?:substance|alcohol|drug|addict|chemical))"),
+    "substance": (44, r"substance|alcohol|\bdrug|addict|chemical depend|methadone|recovery"),
+    "harm": (10, r"needle|syringe|naloxone|harm reduction|\bhiv\b|\baids\b"),
+    "mind": (20, r"mental health|counsel|psych|therapy"),
+    "id": (10, r"\bid cards?|birth certificate|identification"),
+    "dental": (10, r"dental|dentist"),
+    "clothing": (14, r"cloth"),
+    "transport": (12, r"transportation|bus pass|rides"),
+    "benefits": (12, r"food stamps|benefits|medicaid|\btanf\b|\bssi\b"),
+    "education": (12, r"\bged\b|literacy|adult education|\besl\b"),
+    "training": (12, r"job training|vocational|apprentice"),
+    "jobs": (14, r"employ|\bjobs?\b"),
+    "child": (10, r"child ?care|day ?care|head start"),
+    "food": (14, r"\bfood|meals?\b|pantry"),
+    "housing": (16, r"shelter|housing|rent\b|homeless"),
+    "legal": (14, r"legal|attorney|lawyer"),
+    "health": (14, r"clinic|medical|health"),
+    "family": (10, r"famil|parent"),
+    "volunteer": (6, r"volunteer"),
+    "rest": (30, r""),
+}
+
+
+def drawn(samples: Path) -> list[tuple[str, int, str]]:
+    """(file, number, half) of each record to label; one record of those that say the same at several places."""
+    dice = random.Random(SEED)
+    found = services(samples)
+    alike: dict[str, tuple[str, int]] = {}
+    for place, told in found.items():
+        alike.setdefault(f"{told.organization}|{told.name}|{told.text[:150]}".casefold(), place)
+    left = {place: _said(found[place]) for place in sorted(alike.values())}
+    chosen: list[tuple[str, int, str]] = []
+    for strata in (STRATA, SCARCE):
+        heaps: dict[str, list[tuple[str, int]]] = {name: [] for name in strata}
+        for place, (every, headline) in left.items():
+            said = every if strata is STRATA else headline
+            if (
+                name := next((n for n, (_, words) in strata.items() if re.search(words, said, re.S)), None)
+            ) is not None:
+                heaps[name].append(place)
+        for name, (wanted, _) in strata.items():
+            chosen += _turns(heaps[name], wanted, dice)
+        for file, number, _ in chosen:
+            left.pop((file, number), None)
+    return sorted(chosen)
+
+
+def _turns(heap: list[tuple[str, int]], wanted: int, dice: random.Random) -> list[tuple[str, int, str]]:
+    """As many, a file after the other; halved by lot."""
+    piles = [[place for place in heap if place[0] == file] for file in sorted({file for file, _ in heap})]
+    piles = [dice.sample(pile, len(pile)) for pile in piles]
+    turn: list[tuple[str, int]] = []
+    while len(turn) < wanted and any(piles):
+        turn += [pile.pop() for pile in piles if pile]
+    taken = dice.sample(turn[:wanted], min(wanted, len(turn)))
+    return [(*place, ("tune", "test")[order % 2]) for order, place in enumerate(taken)]
+
+
+def _said(told: Told) -> tuple[str, str]:
+    """All that a record says, and its name with the publisher's own words, folded."""
+    headline = " ".join((told.name, *told.categories[:6])).casefold()
+    return f"{headline} {' '.join(told.categories)} {told.text}".casefold(), headline
