@@ -20,6 +20,7 @@ class Publisher(Model):
     timezone = fields.CharField(max_length=60, default="")
     state = fields.CharField(max_length=2, default="")
     trust = fields.SmallIntField(default=50)  # 0..100; the higher one wins where two say different things
+    pass_on = fields.CharField(max_length=3, default="")  # yes, no; "": the licence decides (exchange/licences.py)
     created_at = fields.DatetimeField(auto_now_add=True)
 
     class Meta:

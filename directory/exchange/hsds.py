@@ -8,10 +8,9 @@ from typing import Any, TextIO
 
 from directory.exchange.hsds_schedule import schedules
 from directory.exchange.public import given, iso, listing_id, shared, stable_id, write_items
+from directory.exchange.terms import said, taxonomy_term
 from directory.listing import Listed, ListingDraft, Phone, Place
 from directory.vocab import Modality, label
-
-TAXONOMY = "Aftercare Directory"
 
 
 def write(listings: Iterable[Listed], out: TextIO, made_at: datetime) -> int:
@@ -130,14 +129,9 @@ def _labels(draft: ListingDraft, group: str) -> str:
 
 
 def _attributes(listed: Listed, key: str) -> list[dict[str, Any]]:
-    """Facets as terms "group.word"; what the source denies has a term of its own: no reader may take it for a yes."""
+    """Facets as terms "group:word"; what the source denies has a term of its own: no reader may take it for a yes."""
     draft = listed.draft
-    found = [_attribute(key, "kind", str(kind), kind.label()) for kind in (draft.kind, *draft.also)]
-    found.append(_attribute(key, "modality", str(draft.modality), draft.modality.label()))
-    for group, words in draft.facets.items():
-        found += [_attribute(key, group, word, label(group, word)) for word in words]
-    for group, words in draft.denied.items():
-        found += [_attribute(key, f"no.{group}", word, f"No: {label(group, word)}") for word in words]
+    found = [_attribute(key, group, word, words) for group, word, words in dict.fromkeys(said(draft))]
     found += [_attribute(key, "category", word, word) for word in draft.categories]
     found.append(_attribute(key, "source", "publisher", "Publisher", listed.publisher))
     if listed.licence:
@@ -146,8 +140,7 @@ def _attributes(listed: Listed, key: str) -> list[dict[str, Any]]:
 
 
 def _attribute(key: str, group: str, word: str, name: str, value: str = "") -> dict[str, Any]:
-    code = f"{group}.{word}"
-    term = {"id": stable_id("term", code), "code": code, "name": name, "description": name, "taxonomy": TAXONOMY}
+    term = taxonomy_term(group, word, name)
     linked = "location" if group == "place" else "service"
-    attribute = {"id": stable_id(key, "attribute", code), "link_id": key, "link_entity": linked}
+    attribute = {"id": stable_id(key, "attribute", term["code"]), "link_id": key, "link_entity": linked}
     return attribute | given(value=value) | {"taxonomy_term_id": term["id"], "taxonomy_term": term}

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any, TextIO
 from uuid import UUID, uuid5
 
+from directory.exchange.licences import PassOn, passing_on
 from directory.listing import Listed, ListingDraft, Place
 from directory.schedule import DAY, WeeklyTime
 from directory.vocab import Modality
@@ -24,19 +25,33 @@ def listing_id(listed: Listed) -> str:
 
 
 def withheld(listed: Listed) -> str:
-    """Why a listing is not passed on; "" when it is."""
+    """Why a listing is never passed on; "" when it may be, or when nobody knows (`unsure`)."""
     if listed.status != "active":
         return "retired"
-    if listed.licence.strip().casefold().startswith("no redistribution"):
-        return "its licence forbids passing it on"
-    return ""
+    if passing_on(listed.licence, listed.pass_on) is not PassOn.NO:
+        return ""
+    return "its publisher asked us not to" if listed.pass_on else "its licence forbids passing it on"
+
+
+def unsure(listed: Listed) -> bool:
+    """No licence we know, and no decision: on our pages, in the operator's own files, in no open feed."""
+    return passing_on(listed.licence, listed.pass_on) is PassOn.UNKNOWN
+
+
+def passable(listed: Listed) -> bool:
+    """May be in what anybody can fetch from us."""
+    return not withheld(listed) and not unsure(listed)
 
 
 def shared(listings: Iterable[Listed]) -> Iterator[Listed]:
-    """The listings that may be passed on, each with no more of its place than the public may know."""
+    """The listings that are not withheld, each with no more of its place than the public may know."""
     for listed in listings:
         if not withheld(listed):
-            yield replace(listed, draft=_discreet(listed.draft))
+            yield discreet(listed)
+
+
+def discreet(listed: Listed) -> Listed:
+    return replace(listed, draft=_discreet(listed.draft))
 
 
 def _discreet(draft: ListingDraft) -> ListingDraft:

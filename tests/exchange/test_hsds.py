@@ -118,10 +118,10 @@ def test_an_unknown_end_is_not_invented() -> None:
 def test_a_denial_is_a_term_of_its_own_and_publisher_and_licence_travel_along() -> None:
     one = service(denied={"medication": ("methadone",)})
     terms = {attribute["taxonomy_term"]["code"]: attribute for attribute in one["attributes"]}
-    assert "medication.methadone" not in terms
-    assert terms["no.medication.methadone"]["taxonomy_term"]["name"] == "No: Methadone"
-    assert terms["source.publisher"]["value"] == "Example Intergroup"
-    assert terms["source.licence"]["value"] == "open, with credit"
+    assert "medication:methadone" not in terms
+    assert terms["no-medication:methadone"]["taxonomy_term"]["name"] == "No: Methadone"
+    assert terms["source:publisher"]["value"] == "Example Intergroup"
+    assert terms["source:licence"]["value"] == "open, with credit"
 
 
 def test_an_online_meeting_has_a_virtual_location_only_and_a_hybrid_has_both() -> None:
@@ -135,7 +135,7 @@ def test_an_online_meeting_has_a_virtual_location_only_and_a_hybrid_has_both() -
 
 def test_an_approximate_pin_says_so() -> None:
     location = service(place=make_place(street="", approximate=True))["service_at_locations"][0]["location"]
-    assert location["attributes"][0]["taxonomy_term"]["code"] == "place.approximate"
+    assert location["attributes"][0]["taxonomy_term"]["code"] == "place:approximate"
     assert location["addresses"][0]["address_1"] == ""
 
 

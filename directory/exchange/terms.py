@@ -1,0 +1,54 @@
+"""Our fixed words as others read them: terms of one HSDS taxonomy, and codes of one FHIR code system.
+
+A code is "group:word" ("medication:methadone", "kind:outpatient"); what a source denies is "no-group:word".
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from directory.exchange.public import stable_id
+from directory.listing import ListingDraft
+from directory.vocab import FACETS, Kind, label
+
+TAXONOMY = "Aftercare Directory"
+SYSTEM = "https://aftercare-directory.example.org/terms"
+DENIED = "no-"
+GROUPS = {"kind": Kind, **FACETS}
+
+
+def term_code(group: str, word: str) -> str:
+    return f"{group}:{word}"
+
+
+def said(draft: ListingDraft) -> Iterator[tuple[str, str, str]]:
+    """(group, word, label) of all a listing says in fixed words: its kinds, modality, facets and what it denies."""
+    for kind in (draft.kind, *draft.also):
+        yield "kind", kind.value, kind.label()
+    yield "modality", draft.modality.value, draft.modality.label()
+    for group, words in draft.facets.items():
+        for word in words:
+            yield group, word, label(group, word)
+    for group, words in draft.denied.items():
+        for word in words:
+            yield f"{DENIED}{group}", word, f"No: {label(group, word)}"
+
+
+def taxonomy() -> dict[str, Any]:
+    words = "Kinds and facets of recovery aftercare. A code is group:word; no-group:word is what a source denies."
+    return {"id": stable_id("taxonomy", TAXONOMY), "name": TAXONOMY, "description": words, "uri": SYSTEM, "version": "1"}
+
+
+def taxonomy_term(group: str, word: str, name: str) -> dict[str, Any]:
+    code = term_code(group, word)
+    term = {"id": stable_id("term", code), "code": code, "name": name, "description": name or code}
+    return term | {"taxonomy": TAXONOMY, "taxonomy_id": taxonomy()["id"]}
+
+
+def every_term() -> Iterator[dict[str, Any]]:
+    """The fixed ones, in their order; categories and languages are as many as the listings say."""
+    for group, words in GROUPS.items():
+        for word in words:
+            yield taxonomy_term(group, word.value, word.label())
+        if group != "kind":
+            for word in words:
+                yield taxonomy_term(f"{DENIED}{group}", word.value, f"No: {word.label()}")
