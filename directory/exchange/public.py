@@ -64,7 +64,9 @@ def _discreet(draft: ListingDraft) -> ListingDraft:
     area = draft.area and replace(draft.area, words=_silent(draft.area.words, hidden))
     return replace(
         draft,
-        place=replace(place, name="", street="", directions="", latitude=None, longitude=None),
+        place=replace(
+            place, name="", street="", directions="", latitude=None, longitude=None, approximate=True
+        ),  # what is left is an area at best
         description=_silent(draft.description, hidden),
         notes=_silent(draft.notes, hidden),
         area=area,
