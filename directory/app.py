@@ -11,11 +11,15 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from directory.errors import DirectoryError
+from directory.published import Contents
 from directory.review import recover
 from directory.runtime import opened
 from directory.settings import Settings
 from directory.visitors import forget_at_midnight
-from directory.web import guide, handoff, private, public, reports
+from directory.web import api, guide, handoff, private, public, reports
+from directory.web.api_answers import open_data
+from directory.web.api_limits import Meter
+from directory.web.api_operations import OPERATIONS
 from directory.web.doors import everyone
 from directory.web.headers import Mishaps, SecurityHeaders
 from directory.web.mishaps import mishap
@@ -34,6 +38,8 @@ ROUTES = [
     everyone("/families", guide.families, name="families", methods=("GET", "POST")),
     everyone("/words", guide.words, name="words", methods=("GET", "POST")),
     everyone("/privacy", guide.privacy, name="privacy", methods=("GET", "POST")),
+    everyone("/api", api.about, name="api"),
+    *(everyone(one.path, open_data(one.endpoint, one.cost), name=one.name, methods=one.methods) for one in OPERATIONS),
     everyone("/static/{name}", public.static, name="static"),
     everyone("/healthz", public.healthz, name="healthz"),
     everyone("/robots.txt", public.robots, name="robots"),
@@ -62,6 +68,8 @@ def create_app(settings: Settings) -> Starlette:
     )
     app.router.redirect_slashes = False  # a redirect would repeat the question in another address
     app.state.settings = settings
+    app.state.meter = Meter(int(settings.api_rate))
+    app.state.contents = Contents()
     return app
 
 

@@ -26,6 +26,9 @@ class Settings:
         "AFTERCARE_PHONE", "", "24-hour phone of the unit, printed on the handoff; empty to leave it off."
     )
     language: str = _env("AFTERCARE_LANGUAGE", "en", "Language of pages when the browser asks for none: en or es.")
+    api_rate: str = _env(
+        "AFTERCARE_API_RATE", "600", "Requests a minute that one network may make to the open API; 0 for no limit."
+    )
     exit: str = _env("AFTERCARE_EXIT", "https://www.weather.gov/", "Harmless page that 'Leave this page' goes to.")
 
     @classmethod
@@ -42,6 +45,8 @@ class Settings:
             raise BadSettings(f"AFTERCARE_PORT must be a number from 1 to 65535, not {self.port!r}")
         if self.database and not self.database.startswith(("postgres://", "postgresql://", "sqlite://")):
             raise BadSettings("AFTERCARE_DATABASE must start with postgres:// (or be empty for SQLite)")
+        if not (self.api_rate.isascii() and self.api_rate.isdigit() and len(self.api_rate) < 8):
+            raise BadSettings(f"AFTERCARE_API_RATE must be a whole number, 0 or more, not {self.api_rate!r}")
         if self.language not in ("en", "es"):
             raise BadSettings("AFTERCARE_LANGUAGE must be en or es")
         if not self.exit.startswith(("https://", "http://")):

@@ -32,12 +32,12 @@ FLOORS = [
     "directory.runtime",
     "directory.shadow directory.exchange",
     "directory.catalog",
-    "directory.staging directory.reports",
+    "directory.staging directory.reports directory.published directory.finding",
     "directory.review",
     "directory.handoff directory.demo directory.security",
     "directory.web",
     "directory.terminal",
-    "directory.app directory.cli_import directory.cli_find directory.cli_reports",
+    "directory.app directory.cli_import directory.cli_find directory.cli_reports directory.cli_export",
     "directory.cli",
 ]
 HURTFUL = re.compile(

@@ -21,7 +21,7 @@ def write(listings: Iterable[Listed], out: TextIO, made_at: datetime) -> int:
     return count
 
 
-def service(listed: Listed, made_at: datetime) -> dict[str, Any]:
+def service(listed: Listed, made_at: datetime | None) -> dict[str, Any]:
     """One listing already made fit to share (see `public.shared`); `made_at` fixes the UTC offsets HSDS asks for."""
     draft, key = listed.draft, listing_id(listed)
     return given(
@@ -44,7 +44,17 @@ def service(listed: Listed, made_at: datetime) -> dict[str, Any]:
         service_areas=_areas(draft, key),
         service_at_locations=[_at(key, location) for location in _locations(draft, key)],
         attributes=_attributes(listed, key),
+        metadata=_metadata(listed, key),
     )
+
+
+def _metadata(listed: Listed, key: str) -> list[dict[str, Any]]:
+    """When and from whom we have it; HSDS requires every one of these words."""
+    if listed.retrieved_on is None:
+        return []
+    when = {"last_action_date": listed.retrieved_on.isoformat(), "last_action_type": "retrieved"}
+    values = {"field_name": "service", "previous_value": "", "replacement_value": "", "updated_by": listed.publisher}
+    return [{"id": stable_id(key, "metadata"), "resource_id": key, "resource_type": "service", **when, **values}]
 
 
 def _organization(listed: Listed) -> dict[str, Any]:

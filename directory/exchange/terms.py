@@ -8,12 +8,12 @@ from typing import Any
 
 from directory.exchange.public import stable_id
 from directory.listing import ListingDraft
-from directory.vocab import FACETS, Kind, label
+from directory.vocab import FACETS, Kind, Term, label
 
 TAXONOMY = "Aftercare Directory"
 SYSTEM = "https://aftercare-directory.example.org/terms"
 DENIED = "no-"
-GROUPS = {"kind": Kind, **FACETS}
+GROUPS: dict[str, type[Term]] = {"kind": Kind, **FACETS}
 
 
 def term_code(group: str, word: str) -> str:
@@ -35,7 +35,13 @@ def said(draft: ListingDraft) -> Iterator[tuple[str, str, str]]:
 
 def taxonomy() -> dict[str, Any]:
     words = "Kinds and facets of recovery aftercare. A code is group:word; no-group:word is what a source denies."
-    return {"id": stable_id("taxonomy", TAXONOMY), "name": TAXONOMY, "description": words, "uri": SYSTEM, "version": "1"}
+    return {
+        "id": stable_id("taxonomy", TAXONOMY),
+        "name": TAXONOMY,
+        "description": words,
+        "uri": SYSTEM,
+        "version": "1",
+    }
 
 
 def taxonomy_term(group: str, word: str, name: str) -> dict[str, Any]:

@@ -17,7 +17,6 @@ PLACE = {
 WORDS = ("name", "group", "description", "notes", "email")
 LISTS = ("also", "phones", "categories", "facets", "denied", "online", "area", "residence")
 DATES = ("verified_on", "source_updated_on")
-NOTHING = ("", None, [], {})
 
 
 def publisher(feed: Feed, first: Mapping[str, Any]) -> str:
@@ -47,7 +46,7 @@ def draft(row: Row, look: Lookups, feed: Feed) -> ListingDraft:
 def _facts(row: Row, key: str) -> dict[str, Any]:
     facts: dict[str, Any] = {"source_key": key, "website": _plain(row.value("url"))}
     facts |= {name: _plain(row.value(name)) for name in ("kind", "modality", *WORDS)}
-    facts |= {name: found for name in LISTS if (found := _json(row.value(name))) not in NOTHING}
+    facts |= {name: found for name in LISTS if (found := _json(row.value(name)))}
     facts |= {name: date.fromisoformat(day).isoformat() for name in DATES if (day := _plain(row.value(name)))}
     facts["times"] = [_time(time) for time in _json(row.value("times")) or []]
     facts["by_appointment"] = _plain(row.value("by_appointment")) == "true"
