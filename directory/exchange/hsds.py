@@ -53,7 +53,12 @@ def _metadata(listed: Listed, key: str) -> list[dict[str, Any]]:
     if listed.retrieved_on is None:
         return []
     when = {"last_action_date": listed.retrieved_on.isoformat(), "last_action_type": "retrieved"}
-    values = {"field_name": "service", "previous_value": "", "replacement_value": "", "updated_by": listed.publisher}
+    values = {
+        "field_name": "service",
+        "previous_value": "not kept",
+        "replacement_value": "not kept",
+        "updated_by": listed.publisher,
+    }
     return [{"id": stable_id(key, "metadata"), "resource_id": key, "resource_type": "service", **when, **values}]
 
 

@@ -60,7 +60,9 @@ REQUIRED = {
     "service_at_location": "service_id location_id",
     "location": "location_type",
     "phone": "number",
-    "address": "address_1 city state_province postal_code country address_type",
+    "address": "address_type",  # HSDS asks for the rest too: a street that is not public stays an empty cell
+    "metadata": "resource_id resource_type last_action_date last_action_type field_name previous_value"
+    " replacement_value updated_by",
     "taxonomy_term": "name description",
     "taxonomy": "name description",
 }
