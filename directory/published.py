@@ -1,16 +1,16 @@
 """What anybody may fetch from us, by the names others know it by, and how far the directory has come."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from directory.catalog import after, every, listed
-from directory.exchange.hsds import service
+from directory.catalog import after, listed
+from directory.exchange.hsds import organization_of, places_of, terms_of
 from directory.exchange.licences import PassOn, passing_on
-from directory.exchange.public import discreet, passable, stable_id
-from directory.exchange.terms import every_term
+from directory.exchange.public import listing_id, passable, stable_id
+from directory.exchange.terms import every_term, taxonomy_term
 from directory.listing import Listed
 from directory.models import Batch, Change, Listing, Publisher, Report
 from directory.runtime import Runtime
@@ -60,7 +60,7 @@ class Entry:
 class Contents:
     """Every listing that may be passed on, by its UUIDs: made once, then kept up with the change log.
 
-    About 1 KiB a listing. One for each process; any number of requests may wait for `current`.
+    About 1 KiB a listing; a term once said stays. One for each process; any number of requests may wait for `current`.
     """
 
     def __init__(self) -> None:
@@ -68,22 +68,22 @@ class Contents:
         self._mark, self._publishers = -1, ""
         self._entries: dict[int, Entry] = {}
         self._terms: dict[str, dict[str, Any]] = {}
+        self._seen: set[tuple[str, str, str]] = set()
         self.services: dict[str, int] = {}
         self.places: dict[str, int] = {}
         self.organizations: dict[str, list[int]] = {}
 
     async def current(self, rt: Runtime) -> "Contents":
+        loop = asyncio.get_running_loop()
         async with self._lock:
             mark, publishers = await newest_change(), await publishers_state()
             if publishers != self._publishers:
                 self._entries.clear()
+                self._seen.clear()
                 self._terms = {term["id"]: term for term in every_term()}
-                async for one in every(rt, STEP):
-                    self._take(one)
-                self._arrange()
+                await asyncio.to_thread(self._fill, streamed(loop))
             elif mark != self._mark:
                 await self._catch_up(rt)
-                self._arrange()
             self._mark, self._publishers = mark, publishers
         return self
 
@@ -91,34 +91,31 @@ class Contents:
         rows = await Change.filter(id__gt=self._mark).values_list("listing_id", flat=True)
         changed = sorted({int(number) for number in rows})  # type: ignore[call-overload]
         for at in range(0, len(changed), STEP):
-            part = changed[at : at + STEP]
-            for number in part:
+            for number in changed[at : at + STEP]:
                 self._entries.pop(number, None)
-            for one in await listed(rt, part):
-                self._take(one)
+            await asyncio.to_thread(self._fill, await listed(rt, changed[at : at + STEP]))
 
-    def _take(self, one: Listed) -> None:
-        if not passable(one):
-            return
-        told = service(discreet(one), None)
-        places = tuple(at["id"] for at in told.get("service_at_locations", ()))
-        self._entries[one.id] = Entry(told["id"], told["organization"]["id"], places)
-        for attribute in told["attributes"]:
-            term = attribute["taxonomy_term"]
-            self._terms.setdefault(term["id"], term)
-
-    def _arrange(self) -> None:
-        self.services, self.places, self.organizations = {}, {}, {}
+    def _fill(self, listings: Iterable[Listed]) -> None:
+        """Take these in, and arrange all anew: who reads meanwhile sees the old order or the new one."""
+        for one in listings:
+            if passable(one):
+                self._entries[one.id] = Entry(listing_id(one), organization_of(one)[0], tuple(places_of(one)))
+                for told in terms_of(one):
+                    if told not in self._seen:
+                        self._seen.add(told)
+                        term = taxonomy_term(*told)
+                        self._terms.setdefault(term["id"], term)
+        services: dict[str, int] = {}
+        places: dict[str, int] = {}
+        organizations: dict[str, list[int]] = {}
         for number, entry in sorted(self._entries.items()):
-            self.services[entry.service] = number
-            self.places |= dict.fromkeys(entry.places, number)
-            self.organizations.setdefault(entry.organization, []).append(number)
+            services[entry.service] = number
+            places |= dict.fromkeys(entry.places, number)
+            organizations.setdefault(entry.organization, []).append(number)
+        self.services, self.places, self.organizations = services, places, organizations
 
     def terms(self) -> list[dict[str, Any]]:
         return list(self._terms.values())
-
-    def __contains__(self, number: int) -> bool:
-        return number in self._entries
 
 
 async def changes(since: int, limit: int) -> tuple[list[dict[str, Any]], int, bool]:

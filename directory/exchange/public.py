@@ -15,6 +15,9 @@ from directory.vocab import Modality
 _NAMES = uuid5(UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8"), "urn:aftercare-directory")
 
 
+_written = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode  # at once: several times as fast as in parts
+
+
 def stable_id(*words: str) -> str:
     return str(uuid5(_NAMES, json.dumps(words)))
 
@@ -118,6 +121,6 @@ def write_items(out: TextIO, head: str, items: Iterable[Any], tail: str) -> int:
     out.write(head)
     for count, item in enumerate(items, 1):
         out.write(",\n" if count > 1 else "\n")
-        json.dump(item, out, ensure_ascii=False, allow_nan=False)
+        out.write(_written(item))
     out.write(tail)
     return count

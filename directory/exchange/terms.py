@@ -4,6 +4,7 @@ A code is "group:word" ("medication:methadone", "kind:outpatient"); what a sourc
 """
 
 from collections.abc import Iterator
+from functools import cache, lru_cache
 from typing import Any
 
 from directory.exchange.public import stable_id
@@ -20,6 +21,12 @@ def term_code(group: str, word: str) -> str:
     return f"{group}:{word}"
 
 
+@lru_cache(maxsize=4096)
+def named(group: str, word: str) -> str:
+    """The English label; asked for each listing again, and Babel takes its time."""
+    return label(group, word)
+
+
 def said(draft: ListingDraft) -> Iterator[tuple[str, str, str]]:
     """(group, word, label) of all a listing says in fixed words: its kinds, modality, facets and what it denies."""
     for kind in (draft.kind, *draft.also):
@@ -27,13 +34,18 @@ def said(draft: ListingDraft) -> Iterator[tuple[str, str, str]]:
     yield "modality", draft.modality.value, draft.modality.label()
     for group, words in draft.facets.items():
         for word in words:
-            yield group, word, label(group, word)
+            yield group, word, named(group, word)
     for group, words in draft.denied.items():
         for word in words:
-            yield f"{DENIED}{group}", word, f"No: {label(group, word)}"
+            yield f"{DENIED}{group}", word, f"No: {named(group, word)}"
 
 
 def taxonomy() -> dict[str, Any]:
+    return dict(_taxonomy())
+
+
+@cache
+def _taxonomy() -> dict[str, Any]:
     words = "Kinds and facets of recovery aftercare. A code is group:word; no-group:word is what a source denies."
     return {
         "id": stable_id("taxonomy", TAXONOMY),
@@ -44,10 +56,11 @@ def taxonomy() -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=8192)  # the same few hundred on every listing; read, never changed
 def taxonomy_term(group: str, word: str, name: str) -> dict[str, Any]:
     code = term_code(group, word)
     term = {"id": stable_id("term", code), "code": code, "name": name, "description": name or code}
-    return term | {"taxonomy": TAXONOMY, "taxonomy_id": taxonomy()["id"]}
+    return term | {"taxonomy": TAXONOMY, "taxonomy_id": _taxonomy()["id"]}
 
 
 def every_term() -> Iterator[dict[str, Any]]:

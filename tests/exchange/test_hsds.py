@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from directory.exchange.hsds import organization_of, places_of, terms_of
 from directory.listing import Area, Listed, Online, Phone
 from directory.schedule import WeeklyTime
 from directory.vocab import Modality
@@ -148,3 +149,13 @@ def test_an_extension_of_digits_is_a_number_and_any_other_stays_in_the_words() -
 def test_areas_are_named() -> None:
     area = Area(nationwide=False, states=("OH", "KY"), words="Greater Cincinnati")
     assert [one["name"] for one in service(area=area)["service_areas"]] == ["OH", "KY"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(listings())
+def test_the_ids_told_beforehand_are_those_of_the_whole_service(listed: Listed) -> None:
+    for one in json.loads(export("hsds", listed))["contents"]:
+        assert organization_of(listed)[0] == one["organization"]["id"]
+        assert places_of(listed) == [at["id"] for at in one.get("service_at_locations", ())]
+        codes = {f"{group}:{word}" for group, word, _ in terms_of(listed)}
+        assert codes == {attribute["taxonomy_term"]["code"] for attribute in one["attributes"]}
