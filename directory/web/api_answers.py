@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from directory.errors import DirectoryError, NotFound
+from directory.errors import DirectoryError, Forbidden, NotFound
 from directory.web.api_limits import Meter, TooMany
 from directory.web.doors import Endpoint
 from directory.web.headers import NO_ROBOTS
@@ -29,7 +29,13 @@ PREFLIGHT = {
     "Access-Control-Max-Age": "86400",
 }
 KEPT = {"Cache-Control": "public, max-age=60"}
-TITLES = {404: "Not found", 405: "Not that way", 422: "Could not be read", 429: "Too many requests"}
+TITLES = {
+    403: "Not ours to pass on",
+    404: "Not found",
+    405: "Not that way",
+    422: "Could not be read",
+    429: "Too many requests",
+}
 BROKEN = "Something broke on our side. Ask again in a minute."
 
 
@@ -85,6 +91,8 @@ async def problem(request: Request, error: Exception) -> Response:
         advice = "The addresses and their methods are listed in /api/openapi.json."
     elif isinstance(error, DirectoryError) and error.status < 500:
         status, detail, advice = error.status, str(error), error.advice
+        if isinstance(error, Forbidden):
+            advice = "Send the person to that page, or ask the publisher for leave."
         if isinstance(error, NotFound):
             advice = "It may be retired. /api/v1/changes tells what is gone."
     if isinstance(error, TooMany):

@@ -36,6 +36,9 @@ class Allowance:
     full_in: int  # seconds
 
     def headers(self) -> dict[str, str]:
+        """None where there is no limit."""
+        if not self.limit:
+            return {}
         told = {"Limit": self.limit, "Remaining": self.left, "Reset": self.full_in}
         return {f"RateLimit-{name}": str(value) for name, value in told.items()}
 
