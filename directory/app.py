@@ -13,6 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from directory.errors import DirectoryError
 from directory.logs import to_stream
 from directory.meter import Meter
+from directory.published import Contents
 from directory.review import recover
 from directory.runtime import opened
 from directory.security.roles import ADMINS, ANYONE_SIGNED_IN, LOOKERS
@@ -22,6 +23,7 @@ from directory.visitors import forget_at_midnight
 from directory.web import (
     accounts,
     admin_today,
+    api,
     guide,
     handoff,
     health,
@@ -32,6 +34,9 @@ from directory.web import (
     sign_in,
     welcome,
 )
+from directory.web.api_answers import open_data
+from directory.web.api_limits import Limiter
+from directory.web.api_operations import OPERATIONS
 from directory.web.doors import everyone, only
 from directory.web.headers import Mishaps, SecurityHeaders
 from directory.web.mishaps import mishap
@@ -54,6 +59,8 @@ ROUTES = [
     only(LOOKERS, "/admin", admin_today.today, name="today"),
     only(LOOKERS, "/admin/coverage", admin_today.cover, name="coverage"),
     only(LOOKERS, "/admin/trends", admin_today.trends, name="trends"),
+    everyone("/api", api.about, name="api"),
+    *(everyone(one.path, open_data(one.endpoint, one.cost), name=one.name, methods=one.methods) for one in OPERATIONS),
     everyone("/static/{name}", public.static, name="static"),
     everyone("/healthz", health.healthz, name="healthz"),
     everyone("/metrics", health.metrics, name="metrics"),
@@ -111,6 +118,8 @@ def create_app(settings: Settings) -> Starlette:
     )
     app.router.redirect_slashes = False  # a redirect would repeat the question in another address
     app.state.settings = settings
+    app.state.limiter = Limiter(int(settings.api_rate))
+    app.state.contents = Contents()
     return app
 
 

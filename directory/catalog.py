@@ -163,12 +163,13 @@ async def seen(publisher: Publisher, day: date) -> None:
 
 
 # What `_listed` reads, without a model object for each: pages and exports spend most of their time here.
-LISTED = ("id", "publisher__name", "source", "data", "status", "publisher__licence", "seen_on")
+LISTED = ("id", "publisher__name", "source", "data", "status", "publisher__licence", "seen_on", "publisher__pass_on")
 
 
 def _listed(row: Sequence[Any], doubted: bool = False) -> Listed:
-    number, publisher, source, data, status, licence, seen_on = row
-    return Listed(number, publisher, source, ListingDraft.from_dict(data), status, licence, seen_on, doubted)
+    number, publisher, source, data, status, licence, seen_on, pass_on = row
+    draft = ListingDraft.from_dict(data)
+    return Listed(number, publisher, source, draft, status, licence, seen_on, doubted, pass_on)
 
 
 async def listed(rt: Runtime, ids: Sequence[int]) -> list[Listed]:
@@ -187,10 +188,20 @@ async def get(rt: Runtime, listing_id: int) -> Listed:
     return found[0]
 
 
+async def after(last: int, limit: int) -> list[Listed]:
+    """The next public listings by id."""
+    if last >= LAST_ID:
+        return []
+    public = Listing.filter(id__gt=max(last, 0), status="active").order_by("id").limit(limit)
+    rows = await public.values_list(*LISTED)
+    doubted = await flags([row[0] for row in rows])
+    return [_listed(row, row[0] in doubted) for row in rows]
+
+
 async def every(rt: Runtime, step: int = 1000) -> AsyncIterator[Listed]:
     """All public listings by id, a page of the table at a time."""
     last = 0
-    while rows := (await Listing.filter(id__gt=last, status="active").order_by("id").limit(step).values_list(*LISTED)):
-        for row in rows:
-            yield _listed(row)
-        last = rows[-1][0]
+    while found := await after(last, step):
+        for one in found:
+            yield one
+        last = found[-1].id

@@ -1,14 +1,12 @@
 """The command line: `aftercare VERB`. Heavy parts are imported inside the verbs, so that help answers at once."""
 
-import asyncio
 import sys
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from directory import cli_account, cli_backup, cli_find, cli_import, cli_reports
-from directory.terminal import guarded, refuse, say, settings, show_json, with_runtime, wrong_usage
+from directory import cli_account, cli_backup, cli_export, cli_find, cli_import, cli_reports
+from directory.terminal import guarded, refuse, say, settings, show_json, with_runtime
 
 app = typer.Typer(
     name="aftercare",
@@ -28,6 +26,7 @@ app.command("search")(cli_find.search)
 app.command("show")(cli_find.show)
 app.command("match")(cli_find.match)
 app.command("handoff")(cli_find.handoff)
+app.command("export")(cli_export.export)
 
 
 @app.command()
@@ -116,33 +115,6 @@ def sources(
         return show_json(rows)
     for row in rows:
         typer.echo(f"{row['source']:<18} {row['title']}  ({row['licence']})")
-
-
-@app.command()
-def export(
-    form: Annotated[str, typer.Option("--as", help="hsds, meeting-guide, fhir, geojson or csv.")],
-    out: Annotated[Path, typer.Option(help="File to write.")],
-) -> None:
-    """Write every public listing in an open format."""
-    from directory.exchange.formats import FORMATS
-
-    if form not in FORMATS:
-        wrong_usage(f"--as is one of {', '.join(FORMATS)}, not {form!r}.")
-    count = with_runtime(lambda rt: _export(rt, form, out))
-    say(f"Wrote {count} listings to {out}.")
-
-
-async def _export(rt: Any, form: str, out: Path) -> int:
-    from datetime import UTC, datetime
-
-    from directory.catalog import every
-    from directory.exchange.formats import writer
-    from directory.outfile import written
-
-    listings = [one async for one in every(rt)]
-    with written(out) as target:
-        count: int = await asyncio.to_thread(writer(form), listings, target, datetime.now(UTC))
-    return count
 
 
 @app.command()

@@ -33,6 +33,7 @@ def search(
     kinds, facets = _kinds(kind or []), _facets(facet or [])
 
     async def verb(rt: Any) -> dict[str, Any]:
+        from directory.finding import answer
         from directory.search.query import SearchQuery
         from directory.search.when import window
 
@@ -87,71 +88,6 @@ def _facets(pairs: list[str]) -> dict[str, tuple[str, ...]]:
             wrong_usage(f"language has no value {value!r}. Write a code of two or three letters, like language=es.")
         groups[group] = (*groups.get(group, ()), value)
     return groups
-
-
-async def answer(rt: Any, query: Any, as_typed: Any = ()) -> dict[str, Any]:
-    """The search answer of design.md §4 as plain values."""
-    from directory.catalog import listed
-    from directory.search.ask import ask
-    from directory.search.understand import key
-
-    def clock(zone: str) -> datetime:
-        return datetime.now(ZoneInfo(zone))
-
-    told = await asyncio.to_thread(ask, rt.engine, query, {key(words) for words in as_typed}, clock=clock)
-    found, page = told.found, told.matches[: query.limit]
-    matches = {match.id: match for match in (*page, *found.answer.beyond)}
-    shown = {one.id: _hit(one, matches[one.id], told.query) for one in await listed(rt, list(matches))}
-    near = told.query.near
-    return {
-        "total": told.total,
-        "near": {"label": near.label, "lat": near.lat, "lon": near.lon} if near else None,
-        "radius": found.query.radius if near else None,
-        "widened": found.widened,
-        "did_you_mean": told.did_you_mean or None,
-        "read": [{"words": one.words, "means": [f"{g}={v}" for g, v in one.means]} for one in told.read.found],
-        "not_insisted_on": [one.words for one in told.lifted],
-        "hits": [shown[match.id] for match in page if match.id in shown],
-        "facets": {group: dict(counts) for group, counts in found.answer.facets.items()},
-        "beyond": [shown[match.id] for match in found.answer.beyond if match.id in shown],
-        "beyond_total": found.answer.beyond_total,
-        "relaxed": [{"group": r.group, "values": list(r.values), "more": r.count} for r in found.relaxed],
-    }
-
-
-def _hit(one: Any, match: Any, query: Any) -> dict[str, Any]:
-    from directory.schedule import next_occurrence
-
-    draft = one.draft
-    coming = next_occurrence(draft.times, query.now) if draft.times and query.now else None
-    return {
-        "id": one.id,
-        "kind": draft.kind.value,
-        "name": draft.name,
-        "miles": round(match.miles, 1) if match.miles is not None else None,
-        "address": draft.place.address() if draft.place else "",
-        "phone": str(draft.phones[0]) if draft.phones else "",
-        "next": coming.start.isoformat() if coming else None,
-        "facets": {group: list(values) for group, values in draft.facets.items()},
-        "why": why(one, match, query),
-        "verified_on": draft.verified_on.isoformat() if draft.verified_on else None,
-    }
-
-
-def why(one: Any, match: Any, query: Any) -> list[str]:
-    """What speaks for this hit, in words: only what is known."""
-    from directory.vocab import label
-
-    said = [f"{match.miles:.1f} miles away"] if match.miles is not None else []
-    for group, values in query.facets.items():
-        said += [label(group, value) for value in values if value in one.draft.facets.get(group, ())]
-    words = [word for word in query.words.casefold().split() if len(word) > 2]
-    named = [word for word in words if word in one.draft.name.casefold()]
-    if named:
-        said.append(f"its name says {', '.join(named)}")
-    if one.fresh_on:
-        said.append(f"last checked {one.fresh_on.isoformat()}")
-    return said
 
 
 def _show_found(found: dict[str, Any]) -> None:

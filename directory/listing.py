@@ -262,6 +262,7 @@ class Listed:
     licence: str = ""
     retrieved_on: date | None = None
     reported_closed: bool = False  # two visitors said so and nobody has settled it yet
+    pass_on: str = ""  # the publisher's yes or no to passing its listings on; "": its licence decides
 
     @property
     def fresh_on(self) -> date | None:

@@ -21,6 +21,7 @@ class Publisher(Model):
     state = fields.CharField(max_length=2, default="")
     everything = fields.BooleanField(default=False, db_default=False)  # also what has nothing to do with aftercare
     trust = fields.SmallIntField(default=50)  # 0..100; the higher one wins where two say different things
+    pass_on = fields.CharField(max_length=3, default="", db_default="")  # yes, no; "": exchange/licences.py decides
     created_at = fields.DatetimeField(auto_now_add=True)
 
     class Meta:

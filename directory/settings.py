@@ -29,6 +29,9 @@ class Settings:
     idle: str = _env("AFTERCARE_IDLE", "15", "Minutes without use after which planners and readers are signed out.")
     idle_admin: str = _env("AFTERCARE_IDLE_ADMIN", "30", "Minutes without use after which admins are signed out.")
     session_hours: str = _env("AFTERCARE_SESSION_HOURS", "12", "Hours after which everybody signs in again.")
+    api_rate: str = _env(
+        "AFTERCARE_API_RATE", "600", "Requests a minute that one network may make to the open API; 0 for no limit."
+    )
     exit: str = _env("AFTERCARE_EXIT", "https://www.weather.gov/", "Harmless page that 'Leave this page' goes to.")
 
     metrics: str = _env(
@@ -53,6 +56,8 @@ class Settings:
             value = getattr(self, name)
             if not (value.isascii() and value.isdigit()) or not 0 < int(value) <= most:
                 raise BadSettings(f"AFTERCARE_{name.upper()} must be a number from 1 to {most}, not {value!r}")
+        if not (self.api_rate.isascii() and self.api_rate.isdigit() and len(self.api_rate) < 8):
+            raise BadSettings(f"AFTERCARE_API_RATE must be a whole number, 0 or more, not {self.api_rate!r}")
         if self.language not in ("en", "es"):
             raise BadSettings("AFTERCARE_LANGUAGE must be en or es")
         if not self.exit.startswith(("https://", "http://")):

@@ -7,6 +7,7 @@ from typing import Any, TextIO
 
 from directory.exchange.fhir_times import available, exceptions
 from directory.exchange.public import given, listing_id, shared, stable_id, write_items
+from directory.exchange.terms import SYSTEM, said, term_code
 from directory.listing import Area, Listed, ListingDraft, Place
 from directory.vocab import Modality, label
 
@@ -102,13 +103,8 @@ def _meta(listed: Listed, made_at: datetime) -> dict[str, Any]:
 
 def _characteristics(draft: ListingDraft) -> list[dict[str, Any]]:
     """Facets; what the source denies has a code and words of its own, so that no reader takes it for a yes."""
-    found = [_concept("modality", str(draft.modality), draft.modality.label())]
-    for group, words in draft.facets.items():
-        if group not in ELSEWHERE:
-            found += [_concept(group, word, label(group, word)) for word in words]
-    for group, words in draft.denied.items():
-        found += [_concept(f"no:{group}", word, f"No: {label(group, word)}") for word in words]
-    return found
+    told = [one for one in dict.fromkeys(said(draft)) if one[0] != "kind" and one[0] not in ELSEWHERE]
+    return [_concept(group, word, words) for group, word, words in told]
 
 
 def _telecom(draft: ListingDraft) -> list[dict[str, Any]]:
@@ -169,4 +165,5 @@ def _reference(resource: dict[str, Any]) -> dict[str, Any]:
 
 
 def _concept(group: str, word: str, words: str, system: str = "") -> dict[str, Any]:
-    return {"coding": [{"system": system or f"{URN}:{group}", "code": word, "display": words}], "text": words}
+    coding = {"system": system, "code": word} if system else {"system": SYSTEM, "code": term_code(group, word)}
+    return {"coding": [coding | {"display": words}], "text": words}

@@ -1,17 +1,16 @@
 """HSDS 3.0 (Open Referral): one page of full services with all they relate to nested inside."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import partial
 from typing import Any, TextIO
 
 from directory.exchange.hsds_schedule import schedules
 from directory.exchange.public import given, iso, listing_id, shared, stable_id, write_items
+from directory.exchange.terms import named, said, taxonomy_term
 from directory.listing import Listed, ListingDraft, Phone, Place
 from directory.vocab import Modality, label
-
-TAXONOMY = "Aftercare Directory"
 
 
 def write(listings: Iterable[Listed], out: TextIO, made_at: datetime) -> int:
@@ -22,7 +21,7 @@ def write(listings: Iterable[Listed], out: TextIO, made_at: datetime) -> int:
     return count
 
 
-def service(listed: Listed, made_at: datetime) -> dict[str, Any]:
+def service(listed: Listed, made_at: datetime | None) -> dict[str, Any]:
     """One listing already made fit to share (see `public.shared`); `made_at` fixes the UTC offsets HSDS asks for."""
     draft, key = listed.draft, listing_id(listed)
     return given(
@@ -45,13 +44,54 @@ def service(listed: Listed, made_at: datetime) -> dict[str, Any]:
         service_areas=_areas(draft, key),
         service_at_locations=[_at(key, location) for location in _locations(draft, key)],
         attributes=_attributes(listed, key),
+        metadata=_metadata(listed, key),
     )
 
 
-def _organization(listed: Listed) -> dict[str, Any]:
+def _metadata(listed: Listed, key: str) -> list[dict[str, Any]]:
+    """When and from whom we have it; HSDS requires every one of these words."""
+    if listed.retrieved_on is None:
+        return []
+    when = {"last_action_date": listed.retrieved_on.isoformat(), "last_action_type": "retrieved"}
+    values = {
+        "field_name": "service",
+        "previous_value": "not kept",
+        "replacement_value": "not kept",
+        "updated_by": listed.publisher,
+    }
+    return [{"id": stable_id(key, "metadata"), "resource_id": key, "resource_type": "service", **when, **values}]
+
+
+def organization_of(listed: Listed) -> tuple[str, str]:
+    """Its id and its name: the group or operator behind a listing, else the listing itself."""
     residence = listed.draft.residence
     name = listed.draft.group or (residence.operator if residence else "") or listed.draft.name
-    key = stable_id("organization", listed.publisher, name)
+    return stable_id("organization", listed.publisher, name), name
+
+
+def places_of(listed: Listed) -> list[str]:
+    """The ids of its service_at_locations, as `service` gives them."""
+    draft, key = listed.draft, listing_id(listed)
+    physical = [stable_id(key, "place")] if _visited(draft) else []
+    return [_at_id(key, where) for where in (*physical, *([stable_id(key, "online")] if draft.online else []))]
+
+
+def terms_of(listed: Listed) -> Iterator[tuple[str, str, str]]:
+    """(group, word, name) of every term `service` links to."""
+    draft = listed.draft
+    yield from said(draft)
+    yield from (("category", word, word) for word in draft.categories)
+    yield "source", "publisher", "Publisher"
+    if listed.licence:
+        yield "source", "licence", "Licence"
+
+
+def _visited(draft: ListingDraft) -> bool:
+    return draft.place is not None and draft.modality in (Modality.IN_PERSON, Modality.HYBRID)
+
+
+def _organization(listed: Listed) -> dict[str, Any]:
+    key, name = organization_of(listed)
     return {"id": key, "name": name, "description": f"{name}, as listed by {listed.publisher}."}
 
 
@@ -64,7 +104,7 @@ def _phone(key: str, n: int, phone: Phone) -> dict[str, Any]:
 
 
 def _language(key: str, code: str) -> dict[str, Any]:
-    return {"id": stable_id(key, "language", code), "name": label("language", code), "code": code}
+    return {"id": stable_id(key, "language", code), "name": named("language", code), "code": code}
 
 
 def _areas(draft: ListingDraft, key: str) -> list[dict[str, Any]]:
@@ -79,7 +119,7 @@ def _locations(draft: ListingDraft, key: str) -> list[dict[str, Any]]:
     """The place people go to, and the way to join from anywhere: a hybrid has both."""
     found = []
     place, online = draft.place, draft.online
-    if place and draft.modality in (Modality.IN_PERSON, Modality.HYBRID):
+    if place and _visited(draft):
         found.append(_physical(draft, place, key))
     if online:
         where = stable_id(key, "online")
@@ -122,7 +162,11 @@ def _address(place: Place, where: str) -> dict[str, Any]:
 
 
 def _at(key: str, location: dict[str, Any]) -> dict[str, Any]:
-    return {"id": stable_id(key, "at", location["id"]), "location": location}
+    return {"id": _at_id(key, location["id"]), "location": location}
+
+
+def _at_id(key: str, where: str) -> str:
+    return stable_id(key, "at", where)
 
 
 def _labels(draft: ListingDraft, group: str) -> str:
@@ -130,24 +174,16 @@ def _labels(draft: ListingDraft, group: str) -> str:
 
 
 def _attributes(listed: Listed, key: str) -> list[dict[str, Any]]:
-    """Facets as terms "group.word"; what the source denies has a term of its own: no reader may take it for a yes."""
-    draft = listed.draft
-    found = [_attribute(key, "kind", str(kind), kind.label()) for kind in (draft.kind, *draft.also)]
-    found.append(_attribute(key, "modality", str(draft.modality), draft.modality.label()))
-    for group, words in draft.facets.items():
-        found += [_attribute(key, group, word, label(group, word)) for word in words]
-    for group, words in draft.denied.items():
-        found += [_attribute(key, f"no.{group}", word, f"No: {label(group, word)}") for word in words]
-    found += [_attribute(key, "category", word, word) for word in draft.categories]
-    found.append(_attribute(key, "source", "publisher", "Publisher", listed.publisher))
-    if listed.licence:
-        found.append(_attribute(key, "source", "licence", "Licence", listed.licence))
-    return found
+    """Facets as terms "group:word"; what the source denies has a term of its own: no reader may take it for a yes."""
+    values = {"publisher": listed.publisher, "licence": listed.licence}
+    return [
+        _attribute(key, group, word, name, values[word] if group == "source" else "")
+        for group, word, name in dict.fromkeys(terms_of(listed))
+    ]
 
 
 def _attribute(key: str, group: str, word: str, name: str, value: str = "") -> dict[str, Any]:
-    code = f"{group}.{word}"
-    term = {"id": stable_id("term", code), "code": code, "name": name, "description": name, "taxonomy": TAXONOMY}
+    term = taxonomy_term(group, word, name)
     linked = "location" if group == "place" else "service"
-    attribute = {"id": stable_id(key, "attribute", code), "link_id": key, "link_entity": linked}
+    attribute = {"id": stable_id(key, "attribute", term["code"]), "link_id": key, "link_entity": linked}
     return attribute | given(value=value) | {"taxonomy_term_id": term["id"], "taxonomy_term": term}

@@ -11,13 +11,13 @@ from directory.schedule import DAY, WeeklyTime, in_words
 DAYS = ("SU", "MO", "TU", "WE", "TH", "FR", "SA")
 
 
-def schedules(draft: ListingDraft, key: str, made_at: datetime) -> list[dict[str, Any]]:
+def schedules(draft: ListingDraft, key: str, made_at: datetime | None) -> list[dict[str, Any]]:
     """One for each weekly time; `key` is the id of the service they belong to."""
     home = draft.place.timezone if draft.place else None
     return [_schedule(time, stable_id(key, "schedule", str(n)), home, made_at) for n, time in enumerate(draft.times)]
 
 
-def _schedule(time: WeeklyTime, key: str, home: str | None, made_at: datetime) -> dict[str, Any]:
+def _schedule(time: WeeklyTime, key: str, home: str | None, made_at: datetime | None) -> dict[str, Any]:
     zone = time.timezone or home or ""
     day = DAYS[time.weekday]
     return given(
@@ -43,9 +43,9 @@ def _clock(minutes: int) -> str:
     return f"{minutes % DAY // 60:02}:{minutes % 60:02}"
 
 
-def _offset(zone: str, at: datetime) -> float | None:
+def _offset(zone: str, at: datetime | None) -> float | None:
     try:
-        offset = at.astimezone(ZoneInfo(zone)).utcoffset() if zone else None
+        offset = at.astimezone(ZoneInfo(zone)).utcoffset() if zone and at else None
     except (ZoneInfoNotFoundError, ValueError):
         return None
     return offset.total_seconds() / 3600 if offset is not None else None

@@ -28,8 +28,12 @@ def write(listings: Iterable[Listed], out: TextIO, made_at: datetime) -> int:
 
 
 def safe(text: str) -> str:
-    """The text with an apostrophe before anything a spreadsheet would run."""
-    runs = text.startswith(RUNS) or text.lstrip().startswith(RUNS)
+    """The text with an apostrophe before anything a spreadsheet would run.
+
+    And before an apostrophe that somebody put there: so that taking one away again always gives the text.
+    """
+    bare = text.lstrip("'")
+    runs = bare.startswith(RUNS) or bare.lstrip().startswith(RUNS)
     return f"'{text}" if runs and not NUMBER.fullmatch(text) else text
 
 

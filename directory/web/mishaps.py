@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from directory.errors import DirectoryError, NotFound
 from directory.i18n import catalogue
+from directory.web.api_answers import for_programs, problem
 from directory.web.forms import Asked
 from directory.web.headers import PERSONAL
 from directory.web.render import Visit, page
@@ -17,6 +18,8 @@ Say = Callable[[str], str]
 
 
 async def mishap(request: Request, error: Exception) -> Response:
+    if for_programs(request.url.path):
+        return await problem(request, error)
     visit = Visit.of(request, ImmutableMultiDict(request.query_params.multi_items()))
     known: DirectoryError | type[DirectoryError] = error if isinstance(error, DirectoryError) else DirectoryError
     status, headers = known.status, {}

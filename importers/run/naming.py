@@ -21,12 +21,22 @@ def named_after(file: str) -> str:
 def publisher_of(fits: list[Fit], feed: Feed, file: str) -> str:
     """What the feed itself says, else its mapping, its source, its file."""
     chosen = fits[0].source
-    said = ""
-    if (asks := chosen.hook("publisher")) is not None:
-        first = next((record for record in raw_records(fits[:1], feed) if isinstance(record, dict)), {})
-        try:
-            said = str(asks(feed, first) or "")
-        except Exception:
-            said = ""  # an odd first record must not stop the feed; its file's name will do
-    told = said.strip() or str(feed.mapping.get("publisher") or chosen.facts.get("publisher", ""))
+    told = _told("publisher", fits, feed) or str(feed.mapping.get("publisher") or chosen.facts.get("publisher", ""))
     return told or named_after(file)
+
+
+def licence_of(fits: list[Fit], feed: Feed) -> str:
+    """What the feed itself says, else its mapping, its source."""
+    stated = feed.mapping.get("licence") or fits[0].source.facts.get("licence", "")
+    return _told("licence", fits, feed) or str(stated)
+
+
+def _told(fact: str, fits: list[Fit], feed: Feed) -> str:
+    """What the source reads from the first record; an odd one must not stop the feed."""
+    if (asks := fits[0].source.hook(fact)) is None:
+        return ""
+    first = next((record for record in raw_records(fits[:1], feed) if isinstance(record, dict)), {})
+    try:
+        return str(asks(feed, first) or "").strip()
+    except Exception:
+        return ""

@@ -10,7 +10,7 @@ from directory.listing import ListingDraft
 from importers.opening import Unsound, open_feed
 from importers.rows import Feed, Outcome, Reject, Row, text
 from importers.run.folding import Result, distinct, folded
-from importers.run.naming import publisher_of
+from importers.run.naming import licence_of, publisher_of
 from importers.run.records import Ignored, Side, raw_records, spread_records
 from importers.sniff import Fit, choose, side_fits, side_tables
 
@@ -34,7 +34,7 @@ class Reading:
         self._fits, self._feed, self._unread, self._progress = fits, feed, unread, progress
         self._sides = sides
         self._from = fits[0].source
-        self.licence = str(feed.mapping.get("licence") or self._from.facts.get("licence", ""))
+        self.licence = licence_of(fits, feed)
         self._columns: Counter[str] = Counter()
         self._filled: Counter[str] = Counter()
         self._read = self._listings = 0

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from directory.exchange.fhir_times import available
+from directory.exchange.terms import SYSTEM
 from directory.listing import Area, Listed, Online
 from directory.schedule import WeeklyTime
 from directory.vocab import Modality
@@ -73,12 +74,12 @@ def test_two_listings_of_one_group_share_its_organization() -> None:
 def test_the_service_says_who_what_when_and_under_which_licence() -> None:
     (service,) = of_type(bundle(make_listed(denied={"accepts": ("methadone",)})), "HealthcareService")
     assert service["providedBy"]["display"] == "Northside Group"
-    assert service["category"][0]["coding"][0]["code"] == "support_group"
+    assert service["category"][0]["coding"][0]["code"] == "kind:support_group"
     assert service["availableTime"][0]["daysOfWeek"] == ["tue"]
     assert [tag["display"] for tag in service["meta"]["tag"]] == ["Example Intergroup", "open, with credit"]
     codes = [(c["coding"][0]["system"], c["coding"][0]["code"]) for c in service["characteristic"]]
-    assert ("urn:aftercare-directory:no:accepts", "methadone") in codes
-    assert ("urn:aftercare-directory:accepts", "methadone") not in codes
+    assert (SYSTEM, "no-accepts:methadone") in codes
+    assert (SYSTEM, "accepts:methadone") not in codes
     assert "appointmentRequired" not in service
 
 

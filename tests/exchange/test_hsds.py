@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from directory.exchange.hsds import organization_of, places_of, terms_of
 from directory.listing import Area, Listed, Online, Phone
 from directory.schedule import WeeklyTime
 from directory.vocab import Modality
@@ -118,10 +119,10 @@ def test_an_unknown_end_is_not_invented() -> None:
 def test_a_denial_is_a_term_of_its_own_and_publisher_and_licence_travel_along() -> None:
     one = service(denied={"medication": ("methadone",)})
     terms = {attribute["taxonomy_term"]["code"]: attribute for attribute in one["attributes"]}
-    assert "medication.methadone" not in terms
-    assert terms["no.medication.methadone"]["taxonomy_term"]["name"] == "No: Methadone"
-    assert terms["source.publisher"]["value"] == "Example Intergroup"
-    assert terms["source.licence"]["value"] == "open, with credit"
+    assert "medication:methadone" not in terms
+    assert terms["no-medication:methadone"]["taxonomy_term"]["name"] == "No: Methadone"
+    assert terms["source:publisher"]["value"] == "Example Intergroup"
+    assert terms["source:licence"]["value"] == "open, with credit"
 
 
 def test_an_online_meeting_has_a_virtual_location_only_and_a_hybrid_has_both() -> None:
@@ -135,7 +136,7 @@ def test_an_online_meeting_has_a_virtual_location_only_and_a_hybrid_has_both() -
 
 def test_an_approximate_pin_says_so() -> None:
     location = service(place=make_place(street="", approximate=True))["service_at_locations"][0]["location"]
-    assert location["attributes"][0]["taxonomy_term"]["code"] == "place.approximate"
+    assert location["attributes"][0]["taxonomy_term"]["code"] == "place:approximate"
     assert location["addresses"][0]["address_1"] == ""
 
 
@@ -148,3 +149,13 @@ def test_an_extension_of_digits_is_a_number_and_any_other_stays_in_the_words() -
 def test_areas_are_named() -> None:
     area = Area(nationwide=False, states=("OH", "KY"), words="Greater Cincinnati")
     assert [one["name"] for one in service(area=area)["service_areas"]] == ["OH", "KY"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(listings())
+def test_the_ids_told_beforehand_are_those_of_the_whole_service(listed: Listed) -> None:
+    for one in json.loads(export("hsds", listed))["contents"]:
+        assert organization_of(listed)[0] == one["organization"]["id"]
+        assert places_of(listed) == [at["id"] for at in one.get("service_at_locations", ())]
+        codes = {f"{group}:{word}" for group, word, _ in terms_of(listed)}
+        assert codes == {attribute["taxonomy_term"]["code"] for attribute in one["attributes"]}

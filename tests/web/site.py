@@ -99,7 +99,9 @@ def fill(home: Path) -> dict[str, int]:
 
     async def run() -> dict[str, int]:
         async with opened(Settings(home=str(home)), shared=True) as rt:
-            publisher = await Publisher.create(name="Example Intergroup", source="meeting-guide")
+            publisher = await Publisher.create(
+                name="Example Intergroup", source="meeting-guide", licence="public domain"
+            )
             entries = [catalog.Entry(d.source_key, d, d.fingerprint(), d.fingerprint()) for d in drafts()]
             async with in_transaction():
                 await catalog.save(rt, publisher, entries)
