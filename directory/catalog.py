@@ -21,7 +21,7 @@ from directory.vocab import Modality
 
 KEY_LENGTH = 300
 FACTS = ("kind", "name", "data", "said", "raw_said", "record_id", "status", "changed_at", "seen_on", "edited")
-CHANGE = ("listing_id", "what", "batch_id", "before", "facts", "at", "who")
+CHANGE = ("listing_id", "what", "batch_id", "before", "facts", "at", "who", "reason")
 KEPT = ("said", "raw_said", "record_id", "status", "edited")  # beside its data, what undoing a change brings back
 LAST_ID = 2**31 - 1  # what an id column can hold; a database refuses to be asked for more
 
@@ -115,15 +115,34 @@ async def save(
             new[entry.key] = (publisher.id, entry.key, publisher.source, now, *facts.values())
         else:
             old.append(row.update_from_dict(facts))
-            changes.append((row.id, what, batch_id, before, kept, now, who))
+            changes.append((row.id, what, batch_id, before, kept, now, who, ""))
     if new:
         await insert(Listing, ("publisher_id", "key", "source", "first_seen_at", *FACTS), new.values())
         ids = await Listing.filter(publisher_id=publisher.id, key__in=list(new)).values_list("id", flat=True)
-        changes += [(i, "new", batch_id, None, None, now, who) for i in ids]
+        changes += [(i, "new", batch_id, None, None, now, who, "") for i in ids]
     for row in old:
         await row.save()
     await insert(Change, CHANGE, changes)
     return outcomes
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """All of a listing that a change can touch: its data, and its KEPT facts."""
+
+    data: dict[str, Any]
+    facts: dict[str, Any]
+
+
+async def rewrite(rows: Sequence[tuple[Listing, State]], what: str, batch_id: int | None = None, why: str = "") -> None:
+    """Bring listings to other states, as a person decided. Inside the caller's transaction."""
+    now, who = datetime.now(UTC), acting.get()
+    changes = [(row.id, what, batch_id, row.data, facts_of(row), now, who, why[:300]) for row, _ in rows]
+    for row, state in rows:
+        row.update_from_dict({**state.facts, "data": state.data, "changed_at": now})
+        row.name, row.kind = str(state.data["name"])[:500], str(state.data["kind"])
+        await row.save()
+    await insert(Change, CHANGE, changes)
 
 
 def facts_of(row: Listing) -> dict[str, Any]:
@@ -146,7 +165,12 @@ def _facts(entry: Entry, draft: ListingDraft, now: datetime) -> dict[str, Any]:
 
 
 async def retire(
-    publisher: Publisher, keys: Sequence[str], batch_id: int | None = None, *, by_a_person: bool = False
+    publisher: Publisher,
+    keys: Sequence[str],
+    batch_id: int | None = None,
+    *,
+    by_a_person: bool = False,
+    reason: str = "",
 ) -> int:
     """Take listings out of the public directory; they and their history stay. Inside the caller's transaction.
 
@@ -159,7 +183,8 @@ async def retire(
         await Listing.filter(id__in=ids).update(
             status="retired", changed_at=now, **({"edited": True} if by_a_person else {})
         )
-        told = [(row.id, "retired", batch_id, row.data, facts_of(row), now, acting.get()) for row in rows]
+        who = acting.get()
+        told = [(row.id, "retired", batch_id, row.data, facts_of(row), now, who, reason[:300]) for row in rows]
         await insert(Change, CHANGE, told)
     return len(ids)
 

@@ -76,7 +76,9 @@ class SourceRecord(Model):
         table = "source_record"
         indexes = (
             Index(fields=("batch_id", "applied", "id")),
-            Index(fields=("batch_id", "outcome", "reason", "kind", "decision", "name")),  # counts and filters of a batch
+            Index(
+                fields=("batch_id", "outcome", "reason", "kind", "decision", "name")
+            ),  # counts and filters of a batch
         )
 
 
@@ -139,6 +141,7 @@ class Change(Model):
     before: dict[str, object] | None = fields.JSONField(null=True)
     facts: dict[str, object] | None = fields.JSONField(null=True)  # the row's catalog.KEPT before, for undoing
     who = fields.CharField(max_length=120, default="")  # the account, "command line", "program link"; "" for a feed
+    reason = fields.CharField(max_length=300, default="")  # in a person's words
     at = fields.DatetimeField(auto_now_add=True)
 
     class Meta:

@@ -17,7 +17,8 @@ from directory.listing import ListingDraft, fingerprint
 from directory.models import Batch, Publisher, SourceRecord
 from directory.runtime import Runtime
 from directory.shadow import catch_up
-from directory.staging import CHUNK, said
+from directory.staging import CHUNK, UNDO, said
+from directory.undo import finish
 
 READ = ("id", "key", "outcome", "words", "draft", "decision")
 Drafts = dict[tuple[str, str], dict[str, Any]]  # by key and fingerprint of what the source said
@@ -29,10 +30,7 @@ async def apply(rt: Runtime, batch: Batch, reason: str = "") -> None:
 
     A batch with broken promises needs a written reason. What a person decided about single records is respected.
     """
-    if batch.status not in ("staged", "applying"):
-        raise NotAllowed(f"Batch {batch.id} is {batch.status}; only a staged batch can be accepted.")
-    if batch.broken and not (reason or batch.reason):
-        raise NeedsDecision(f"Batch {batch.id} is held: {' '.join(batch.broken)} Give a reason to accept it anyway.")
+    acceptable(batch, reason)
     batch.status, batch.reason = "applying", (reason or batch.reason)[:500]
     await batch.save()
     publisher = await Publisher.get(id=batch.publisher_id)  # type: ignore[attr-defined]
@@ -42,6 +40,14 @@ async def apply(rt: Runtime, batch: Batch, reason: str = "") -> None:
     batch.status, batch.finished_at = "applied", datetime.now(UTC)
     await batch.save()
     await catch_up(rt)
+
+
+def acceptable(batch: Batch, reason: str) -> None:
+    """Raises what stands in the way of accepting a batch."""
+    if batch.status not in ("staged", "applying"):
+        raise NotAllowed(f"Batch {batch.id} is {batch.status}; only a staged batch can be accepted.")
+    if batch.broken and not (reason.strip() or batch.reason):
+        raise NeedsDecision(f"Batch {batch.id} is held: {' '.join(batch.broken)} Give a reason to accept it anyway.")
 
 
 async def _apply_chunk(rt: Runtime, batch: Batch, publisher: Publisher) -> bool:
@@ -144,5 +150,5 @@ async def recover(rt: Runtime) -> None:
 async def _take_up(rt: Runtime) -> None:
     await Batch.filter(status="staging").delete()
     for batch in await Batch.filter(status="applying").order_by("id"):
-        await apply(rt, batch)
+        await (finish if batch.source == UNDO else apply)(rt, batch)
     await catch_up(rt)

@@ -28,6 +28,9 @@ class Settings:
     language: str = _env("AFTERCARE_LANGUAGE", "en", "Language of pages when the browser asks for none: en or es.")
     exit: str = _env("AFTERCARE_EXIT", "https://www.weather.gov/", "Harmless page that 'Leave this page' goes to.")
 
+    upload_mb: str = _env("AFTERCARE_UPLOAD_MB", "200", "Largest upload of feed files, in megabytes.")
+    feed_hosts: str = _env("AFTERCARE_FEED_HOSTS", "", "Hosts that feeds may be fetched from, with commas between.")
+
     @classmethod
     def read(cls, env: Mapping[str, str]) -> "Settings":
         given = {f.name: env[f.metadata["env"]] for f in fields(cls) if env.get(f.metadata["env"])}
@@ -40,6 +43,8 @@ class Settings:
 
         if not (self.port.isascii() and self.port.isdigit()) or not 0 < int(self.port) < 65536:
             raise BadSettings(f"AFTERCARE_PORT must be a number from 1 to 65535, not {self.port!r}")
+        if not (self.upload_mb.isascii() and self.upload_mb.isdigit()) or not 0 < int(self.upload_mb) <= 10_000:
+            raise BadSettings(f"AFTERCARE_UPLOAD_MB must be a number from 1 to 10000, not {self.upload_mb!r}")
         if self.database and not self.database.startswith(("postgres://", "postgresql://", "sqlite://")):
             raise BadSettings("AFTERCARE_DATABASE must start with postgres:// (or be empty for SQLite)")
         if self.language not in ("en", "es"):
@@ -54,6 +59,10 @@ class Settings:
     @property
     def home_path(self) -> Path:
         return Path(self.home).expanduser().resolve()
+
+    @property
+    def upload_bytes(self) -> int:
+        return int(self.upload_mb) * 2**20
 
     @property
     def index_path(self) -> Path:

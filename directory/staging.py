@@ -18,7 +18,20 @@ from importers.run import Reading, Result
 
 CHUNK = 500
 NAME_LENGTH = 200  # of a publisher
-RECORD = ("batch_id", "number", "key", "outcome", "reason", "detail", "words", "draft", "kind", "name", "decision", "applied")
+RECORD = (
+    "batch_id",
+    "number",
+    "key",
+    "outcome",
+    "reason",
+    "detail",
+    "words",
+    "draft",
+    "kind",
+    "name",
+    "decision",
+    "applied",
+)
 EDITED = "changed at the source after a person edited it"
 UNDO = "undo"  # the source of a batch that undoes another
 BACK = "in the feed although a person closed or edited it"

@@ -40,7 +40,8 @@ FLOORS = [
     "directory.handoff directory.demo directory.security",
     "directory.web",
     "directory.terminal",
-    "directory.app directory.cli_import directory.cli_find directory.cli_reports directory.cli_review directory.cli_fetch",
+    "directory.app directory.cli_import directory.cli_find directory.cli_reports",
+    "directory.cli_review directory.cli_fetch",
     "directory.cli",
 ]
 HURTFUL = re.compile(

@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
         ops.AddField(model_name='SourceRecord', name='decision', field=fields.CharField(default='', max_length=6)),
         ops.AddIndex(model_name='SourceRecord', index=Index(fields=['batch_id', 'outcome', 'reason', 'kind', 'decision', 'name'])),
         ops.AddField(model_name='Change', name='facts', field=json_field()),
+        ops.AddField(model_name='Change', name='reason', field=fields.CharField(default='', max_length=300)),
         ops.AddIndex(model_name='Change', index=Index(fields=['batch_id', 'listing_id'])),
         ops.AddField(model_name='Publisher', name='feed_url', field=fields.CharField(default='', max_length=600)),
         ops.AddField(model_name='Publisher', name='schedule', field=fields.CharField(default='off', max_length=6)),
