@@ -135,7 +135,7 @@ async def take_in(
     rt: Runtime, files: Sequence[Path], options: Mapping[str, str], progress: Any = None, hands_off: bool = False
 ) -> Batch:
     """One feed staged, and made public when `hands_off` and no check holds it back."""
-    given = {name: options.get(name, "") for name in OPTIONS}
+    given: dict[str, Any] = {name: options.get(name, "") for name in OPTIONS}
     reading: Reading = await asyncio.to_thread(lambda: read_feed(files, **given, progress=progress))
     async with rt.alone():
         facts = {name: given[name] for name in FACTS}

@@ -1,9 +1,10 @@
 """A listing as a form: its values to type over, and what was typed read back, each doubt beside its field."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 from directory.listing import Facets, ListingDraft, Online, Phone, Place, Residence
 from directory.schedule import WeeklyTime
@@ -16,14 +17,8 @@ TEXTS = ("name", "group", "email", "website")
 PLACE = ("name", "street", "city", "county", "directions")
 ONLINE = ("url", "url_notes", "phone", "phone_notes")
 HOME = ("operator", "certifier", "certificate", "fee_period")
+Form = defaultdict[str, str]  # fields as they were sent; "" for one that was not
 EDITABLE = {group: words for group, words in FACETS.items() if group != "modality"}
-
-
-class Fields(Protocol):
-    """A form as it was sent."""
-
-    def get(self, name: str, default: str = "", /) -> str: ...
-    def getlist(self, name: str, /) -> list[str]: ...
 
 
 @dataclass
@@ -80,30 +75,30 @@ def _plain(value: Any) -> str:
     return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def read(form: Fields, base: ListingDraft) -> Typed:
+def read(given: Mapping[str, str], base: ListingDraft) -> Typed:
     """The draft of what was typed; what the form does not show stays as it is in `base`."""
-    typed = Typed()
+    typed, form = Typed(), Form(str, given)
     problems = typed.problems
-    kind = form.get("kind")
+    kind = form["kind"]
     if kind not in Kind._value2member_map_:
         problems["kind"] = "Choose a kind."
-    modality = Modality(form.get("modality")) if form.get("modality") in Modality._value2member_map_ else base.modality
+    modality = Modality(form["modality"]) if form["modality"] in Modality._value2member_map_ else base.modality
     yes, no = _facets(form, base)
     draft = replace(
         base,
-        name=clean.words(form.get("name"))[:500],
+        name=clean.words(form["name"])[:500],
         kind=Kind(kind) if "kind" not in problems else base.kind,
         modality=modality,
-        group=clean.words(form.get("group")),
-        description=clean.prose(form.get("description")),
-        notes=clean.prose(form.get("notes")),
+        group=clean.words(form["group"]),
+        description=clean.prose(form["description"]),
+        notes=clean.prose(form["notes"]),
         place=_place(form, base.place, problems),
         online=_online(form, problems),
         phones=_phones(form, problems),
         website=_link(form, "website", problems),
         email=_checked(form, "email", clean.email, "Write it like name@example.org.", problems),
         times=_times(form, base.times, problems),
-        by_appointment=form.get("appointment") == "yes",
+        by_appointment=form["appointment"] == "yes",
         facets=yes,
         denied=no,
         residence=_residence(form, base.residence, problems),
@@ -117,36 +112,36 @@ def read(form: Fields, base: ListingDraft) -> Typed:
     return typed
 
 
-def _checked(form: Fields, name: str, reader: Any, say: str, problems: dict[str, str]) -> Any:
+def _checked(form: Form, name: str, reader: Any, say: str, problems: dict[str, str]) -> Any:
     """What `reader` makes of a field; nothing typed is nothing, what it cannot read is a problem."""
-    raw = form.get(name).strip()
+    raw = form[name].strip()
     found = reader(raw) if raw else None
     if raw and (found is None or found == ""):
         problems[name] = say
     return found if found is not None else ""
 
 
-def _link(form: Fields, name: str, problems: dict[str, str]) -> str:
+def _link(form: Form, name: str, problems: dict[str, str]) -> str:
     return str(_checked(form, name, clean.url, "Write it like https://example.org.", problems))
 
 
-def _date(form: Fields, name: str, problems: dict[str, str]) -> date | None:
+def _date(form: Form, name: str, problems: dict[str, str]) -> date | None:
     return _checked(form, name, clean.day, "Write the day like 2026-05-31.", problems) or None
 
 
-def _number(form: Fields, name: str, problems: dict[str, str]) -> float | None:
+def _number(form: Form, name: str, problems: dict[str, str]) -> float | None:
     found = _checked(form, name, clean.number, "Write a number.", problems)
     if isinstance(found, float | int) and found < 0:
         problems[name] = "It cannot be less than nothing."
     return float(found) if found != "" else None
 
 
-def _place(form: Fields, base: Place | None, problems: dict[str, str]) -> Place | None:
+def _place(form: Form, base: Place | None, problems: dict[str, str]) -> Place | None:
     was = base or Place()
-    words: dict[str, Any] = {name: clean.words(form.get(f"place_{name}")) for name in PLACE}
+    words: dict[str, Any] = {name: clean.words(form[f"place_{name}"]) for name in PLACE}
     state = str(_checked(form, "state", clean.state, "Write two letters, like OH.", problems))
     postal = str(_checked(form, "postal_code", clean.postal, "Write a ZIP code, like 43215.", problems))
-    place = replace(was, **words, state=state, postal_code=postal, confidential=form.get("confidential") == "yes")
+    place = replace(was, **words, state=state, postal_code=postal, confidential=form["confidential"] == "yes")
     moved = (place.street, place.city, place.state, place.postal_code) != (
         was.street,
         was.city,
@@ -158,9 +153,9 @@ def _place(form: Fields, base: Place | None, problems: dict[str, str]) -> Place 
     return place if says or (base is not None and place == base) else None
 
 
-def _pinned(form: Fields, place: Place, was: Place, moved: bool, problems: dict[str, str]) -> Place:
+def _pinned(form: Form, place: Place, was: Place, moved: bool, problems: dict[str, str]) -> Place:
     """The pin that was typed; another address without one loses the old pin and its zone."""
-    raw = (form.get("latitude").strip(), form.get("longitude").strip())
+    raw = (form["latitude"].strip(), form["longitude"].strip())
     shown = (f"{was.latitude}", f"{was.longitude}") if was.located and not was.approximate else ("", "")
     if raw == shown:
         unpinned: dict[str, Any] = {"latitude": None, "longitude": None, "approximate": False, "timezone": None}
@@ -174,27 +169,27 @@ def _pinned(form: Fields, place: Place, was: Place, moved: bool, problems: dict[
     return replace(place, latitude=point[0], longitude=point[1], approximate=False, timezone=None)
 
 
-def _online(form: Fields, problems: dict[str, str]) -> Online | None:
+def _online(form: Form, problems: dict[str, str]) -> Online | None:
     url = _link(form, "online_url", problems)
-    notes, dial, dial_notes = (clean.words(form.get(f"online_{name}")) for name in ONLINE[1:])
+    notes, dial, dial_notes = (clean.words(form[f"online_{name}"]) for name in ONLINE[1:])
     if dial and not any(c.isdigit() for c in dial):
         problems["online_phone"] = "Write a number to dial, with , and # where they are needed."
     return Online(url, notes, dial, dial_notes) if url or notes or dial or dial_notes else None
 
 
-def _phones(form: Fields, problems: dict[str, str]) -> tuple[Phone, ...]:
+def _phones(form: Form, problems: dict[str, str]) -> tuple[Phone, ...]:
     found = []
     for number in range(PHONES):
         phone = _checked(form, f"phone_{number}", clean.phone, "Write ten digits, like 614-555-0134.", problems)
         if phone:
-            found.append(replace(phone, label=clean.words(form.get(f"phone_label_{number}"))[:60]))
+            found.append(replace(phone, label=clean.words(form[f"phone_label_{number}"])[:60]))
     return tuple(found)
 
 
-def _times(form: Fields, base: tuple[WeeklyTime, ...], problems: dict[str, str]) -> tuple[WeeklyTime, ...]:
+def _times(form: Form, base: tuple[WeeklyTime, ...], problems: dict[str, str]) -> tuple[WeeklyTime, ...]:
     found = []
     for number in range(MOST_TIMES):
-        day, began = form.get(f"day_{number}").strip(), form.get(f"start_{number}").strip()
+        day, began = form[f"day_{number}"].strip(), form[f"start_{number}"].strip()
         if not day and not began:
             continue
         start = clean.clock(began)
@@ -204,14 +199,14 @@ def _times(form: Fields, base: tuple[WeeklyTime, ...], problems: dict[str, str])
         ends = _checked(form, f"end_{number}", clean.clock, "Write the end like 8:30 pm.", problems)
         end = None if ends == "" else int(ends) + (1440 if int(ends) <= start else 0)
         was = base[number] if number < len(base) else WeeklyTime(0, 0)
-        told = form.get(f"time_note_{number}")
+        told = form[f"time_note_{number}"]
         weeks = _weeks(form, number, problems)
         found.append(replace(was, weekday=int(day), start=start, end=end, weeks=weeks, note=clean.words(told)))
     return tuple(found)
 
 
-def _weeks(form: Fields, number: int, problems: dict[str, str]) -> tuple[int, ...]:
-    raw = form.get(f"weeks_{number}").strip().lower()
+def _weeks(form: Form, number: int, problems: dict[str, str]) -> tuple[int, ...]:
+    raw = form[f"weeks_{number}"].strip().lower()
     if raw in WEEKS:
         return WEEKS[raw]
     parts = raw.replace(",", " ").split()
@@ -221,21 +216,21 @@ def _weeks(form: Fields, number: int, problems: dict[str, str]) -> tuple[int, ..
     return tuple(dict.fromkeys(-1 if part in ("last", "-1") else int(part) for part in parts))
 
 
-def _facets(form: Fields, base: ListingDraft) -> tuple[Facets, Facets]:
+def _facets(form: Form, base: ListingDraft) -> tuple[Facets, Facets]:
     """Yes and no by group; unknown is neither. Groups the form does not show stay."""
     both: list[Facets] = []
     for answer, given in (("yes", base.facets), ("no", base.denied)):
         kept = {group: words for group, words in given.items() if group not in EDITABLE}
         chosen = {
-            group: tuple(sorted(value.value for value in words if form.get(f"facet:{group}:{value.value}") == answer))
+            group: tuple(sorted(value.value for value in words if form[f"facet:{group}:{value.value}"] == answer))
             for group, words in EDITABLE.items()
         }
         both.append(kept | {group: words for group, words in chosen.items() if words})
     return both[0], both[1]
 
 
-def _residence(form: Fields, base: Residence | None, problems: dict[str, str]) -> Residence | None:
-    texts: dict[str, Any] = {name: clean.words(form.get(f"home_{name}"))[:300] for name in HOME}
+def _residence(form: Form, base: Residence | None, problems: dict[str, str]) -> Residence | None:
+    texts: dict[str, Any] = {name: clean.words(form[f"home_{name}"])[:300] for name in HOME}
     whole: dict[str, Any] = {}
     for name in ("beds", "vacancies"):
         number = _number(form, f"home_{name}", problems)
@@ -252,7 +247,7 @@ def _residence(form: Fields, base: Residence | None, problems: dict[str, str]) -
         deposit=_number(form, "home_deposit", problems),
         certified_until=_date(form, "home_certified_until", problems),
         vacancies_as_of=_date(form, "home_vacancies_as_of", problems),
-        house_rules=clean.prose(form.get("home_house_rules")),
+        house_rules=clean.prose(form["home_house_rules"]),
     )
     return found if found != Residence() else None
 

@@ -140,7 +140,7 @@ async def edit(request: Request) -> Response:
     base = ListingDraft.from_dict(dict(source.draft)) if source.draft else typed.blank(source.key or f"#{source.id}")
     context: dict[str, Any] = {"batch": one, "record": record}
     if request.method == "POST":
-        read = typed.read(visit.fields, base)
+        read = typed.read(dict(visit.fields), base)
         if read.draft is None:
             context |= form_context(dict(visit.fields), read.problems)
             return desk_page(visit, "admin/record.html", 422, **context)

@@ -8,7 +8,6 @@ from starlette.responses import RedirectResponse, Response
 from tortoise.functions import Count
 
 from directory import intake
-from directory.answers import OPEN
 from directory.errors import BadQuestion
 from directory.models import Batch, SourceRecord
 from directory.runtime import Runtime
@@ -69,7 +68,7 @@ async def upload(request: Request) -> Response:
         sent = await receive(request, folder, rt.settings.upload_bytes)
         told = _wrong(sent.fields, len(sent.files))
         if told:
-            return await _page(Visit.of(request, request.query_params), 422, told, sent.fields)  # type: ignore[arg-type]
+            return await _page(Visit.of(request, request.query_params), 422, told, sent.fields)
         together = sent.fields.get("together") == "yes"
         feeds = [sent.files] if together else [[file] for file in sent.files]
         job.names = [file.name for file in sent.files]
@@ -79,7 +78,7 @@ async def upload(request: Request) -> Response:
         start(request.app, intake.run(rt, job, folder, feeds, options))
         begun = True
     except BadQuestion as refused:
-        return await _page(Visit.of(request, request.query_params), 422, str(refused))  # type: ignore[arg-type]
+        return await _page(Visit.of(request, request.query_params), 422, str(refused))
     finally:
         if not begun:
             shutil.rmtree(folder, ignore_errors=True)

@@ -55,7 +55,7 @@ async def save(request: Request) -> Response:
     visit = await Visit.read(request)
     rt: Runtime = request.app.state.rt
     row = await byhand.find(request.path_params["id"])
-    read = typed.read(visit.fields, _draft(row))
+    read = typed.read(dict(visit.fields), _draft(row))
     form = form_context(dict(visit.fields), read.problems)
     if read.draft is None:
         return await _page(visit, row, form, 422, version=visit.fields.get("version", ""))
@@ -74,7 +74,7 @@ async def new(request: Request) -> Response:
     rt: Runtime = request.app.state.rt
     if request.method == "GET":
         return desk_page(visit, "admin/listing_new.html", **form_context({}, {}))
-    read = typed.read(visit.fields, typed.blank(byhand.new_key()))
+    read = typed.read(dict(visit.fields), typed.blank(byhand.new_key()))
     if read.draft is None:
         return desk_page(visit, "admin/listing_new.html", 422, **form_context(dict(visit.fields), read.problems))
     async with rt.alone():

@@ -21,8 +21,8 @@ class Upload:
         self.files: list[Path] = []
         self._headers: dict[bytes, bytes] = {}
         self._header = self._value = b""
-        self._name, self._file, self._text, self._parts = "", None, bytearray(), 0
-        self._file: BinaryIO | None
+        self._name, self._text, self._parts = "", bytearray(), 0
+        self._file: BinaryIO | None = None
 
     def on_part_begin(self) -> None:
         self._headers, self._parts = {}, self._parts + 1
@@ -43,7 +43,7 @@ class Upload:
         _, told = parse_options_header(self._headers.get(b"content-disposition", b""))
         self._name = told.get(b"name", b"").decode("utf-8", "replace")
         self._text = bytearray()
-        if b"filename" in told and told[b"filename"]:
+        if told.get(b"filename"):
             if len(self.files) >= MOST_FILES:
                 raise BadQuestion(f"At most {MOST_FILES} files at once.")
             path = self.folder / self._fitting(told[b"filename"].decode("utf-8", "replace"))
