@@ -20,7 +20,7 @@ import httpx
 
 from directory.acting import acting
 from directory.errors import DirectoryError, NotFound, Unreadable
-from directory.intake import open_job, take_in
+from directory.intake import hold, open_job, take_in
 from directory.models import Publisher
 from directory.runtime import Runtime
 
@@ -166,6 +166,7 @@ async def fetch(rt: Runtime, publisher: Publisher, outside: Outside = REAL) -> s
     """Fetch and stage one feed; answers what came of it in a sentence, which its publisher's page shows too."""
     home, settings = rt.settings.home_path, rt.settings
     _, folder = open_job(home)
+    alive = hold(folder)
     known = dict(publisher.fetched or {})
     told, kept = "", {name: known[name] for name in ("etag", "modified") if known.get(name)}
     try:
@@ -181,6 +182,7 @@ async def fetch(rt: Runtime, publisher: Publisher, outside: Outside = REAL) -> s
         told = str(refused)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        alive.close()
         row = {"fetched_at": datetime.now(UTC), "fetched": {**kept, "told": (told or "it broke off")[:300]}}
         await Publisher.filter(id=publisher.id).update(**row)
     return told

@@ -9,8 +9,7 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from secrets import token_hex
@@ -87,11 +86,11 @@ def _held(folder: Path) -> bool:
     return False
 
 
-@contextmanager
-def _holding(folder: Path) -> Iterator[TextIO]:
-    with (folder / LOCK).open("a") as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield handle
+def hold(folder: Path) -> TextIO:
+    """Says that the job lives, until it is closed; the kernel closes it when the process dies."""
+    handle = (folder / LOCK).open("a")
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    return handle
 
 
 def note(folder: Path, job: Job) -> None:
@@ -100,10 +99,11 @@ def note(folder: Path, job: Job) -> None:
     os.replace(aside, folder / STATE)
 
 
-async def run(rt: Runtime, job: Job, folder: Path, feeds: Sequence[Sequence[Path]], options: Mapping[str, str]) -> None:
-    """Stage every feed of a job; one that is refused never blocks another."""
-    with _holding(folder):
-        note(folder, job)
+async def run(
+    rt: Runtime, job: Job, folder: Path, alive: TextIO, feeds: Sequence[Sequence[Path]], options: Mapping[str, str]
+) -> None:
+    """Stage every feed of a job that is held `alive`; one that is refused never blocks another."""
+    with alive:
         for files in feeds:
             job.ended.append(await _one(rt, job, folder, files, options))
             job.read = 0

@@ -140,7 +140,7 @@ def _place(form: Form, base: Place | None, problems: dict[str, str]) -> Place | 
     was = base or Place()
     words: dict[str, Any] = {name: clean.words(form[f"place_{name}"]) for name in PLACE}
     state = str(_checked(form, "state", clean.state, "Write two letters, like OH.", problems))
-    postal = str(_checked(form, "postal_code", clean.postal, "Write a ZIP code, like 43215.", problems))
+    postal = str(_checked(form, "postal_code", _postal, "Write a ZIP code, like 43215.", problems))
     place = replace(was, **words, state=state, postal_code=postal, confidential=form["confidential"] == "yes")
     moved = (place.street, place.city, place.state, place.postal_code) != (
         was.street,
@@ -151,6 +151,11 @@ def _place(form: Form, base: Place | None, problems: dict[str, str]) -> Place | 
     place = _pinned(form, place, was, moved, problems)
     says = any(words.values()) or state or postal or place.located
     return place if says or (base is not None and place == base) else None
+
+
+def _postal(raw: str) -> str:
+    """A person forgets a digit; only a spreadsheet loses the zeros that `clean.postal` puts back."""
+    return "" if raw.isdigit() and len(raw) < 5 else clean.postal(raw)
 
 
 def _pinned(form: Form, place: Place, was: Place, moved: bool, problems: dict[str, str]) -> Place:

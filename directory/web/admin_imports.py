@@ -75,7 +75,7 @@ async def upload(request: Request) -> Response:
         options = {name: sent.fields.get(name, "") for name in intake.OPTIONS}
         options["state"] = clean.state(options["state"])
         intake.note(folder, job)
-        start(request.app, intake.run(rt, job, folder, feeds, options))
+        start(request.app, intake.run(rt, job, folder, intake.hold(folder), feeds, options))
         begun = True
     except BadQuestion as refused:
         return await _page(Visit.of(request, request.query_params), 422, str(refused))
