@@ -1,4 +1,4 @@
-"""Listings by hand: public at once, their edits kept; the second of two savers is told; nothing vanishes unexplained."""
+"""Listings by hand: public at once, their edits kept; the second of two savers is told; nothing goes unexplained."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace

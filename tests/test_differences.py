@@ -1,6 +1,6 @@
 """Differences are told field by field in words people read; equal drafts have none."""
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from directory.differences import differences, told
 from directory.listing import ListingDraft
@@ -21,6 +21,7 @@ def test_each_field_that_differs_is_told_once_in_words() -> None:
     assert set(found) == {"Name", "Address", "Fellowship", "Meeting format", "Access"}
 
 
+@settings(max_examples=40, deadline=None)
 @given(DRAFTS)
 def test_the_same_twice_has_no_difference(draft: ListingDraft) -> None:
     assert differences(draft.as_dict(), draft.as_dict()) == []

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from directory.listing import Online, Phone, Residence, facets
@@ -41,6 +41,7 @@ DRAFTS = st.builds(
 )
 
 
+@settings(max_examples=60, deadline=None)
 @given(DRAFTS)
 def test_what_nobody_touches_stays_as_it_was(draft: Any) -> None:
     typed = read(values(draft), draft)
@@ -48,6 +49,7 @@ def test_what_nobody_touches_stays_as_it_was(draft: Any) -> None:
     assert typed.draft == draft
 
 
+@settings(max_examples=60, deadline=None)
 @given(
     st.dictionaries(st.sampled_from([*values(make_draft()), "latitude", "day_1", "home_beds"]), st.text(max_size=30))
 )

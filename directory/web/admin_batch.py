@@ -149,7 +149,7 @@ async def edit(request: Request) -> Response:
             if not done:
                 raise NotAllowed("That record does not wait for an answer any more.")
             await review.publish_decided(rt, one)
-        return _back(one, visit.fields, f"#r{record.id}")
+        return RedirectResponse(f"/admin/imports/{one.id}?after={record.id - 1}#r{record.id}", 303)
     kept = await answers.edited_drafts(one.publisher_id, [source.key])  # type: ignore[attr-defined]
     mine = next(iter(kept.values()), None) if record.decision == answers.EDIT else None
     context |= form_context(typed.values(ListingDraft.from_dict(mine) if mine else base), {})
