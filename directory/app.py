@@ -11,6 +11,8 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from directory.errors import DirectoryError
+from directory.fetching import fetch_when_due
+from directory.intake import sweep
 from directory.logs import to_stream
 from directory.meter import Meter
 from directory.published import Contents
@@ -22,6 +24,11 @@ from directory.today import keep_noting
 from directory.visitors import forget_at_midnight
 from directory.web import (
     accounts,
+    admin_batch,
+    admin_imports,
+    admin_listing,
+    admin_listings,
+    admin_publishers,
     admin_today,
     api,
     guide,
@@ -37,6 +44,7 @@ from directory.web import (
 from directory.web.api_answers import open_data
 from directory.web.api_limits import Limiter
 from directory.web.api_operations import OPERATIONS
+from directory.web.background import stop
 from directory.web.doors import everyone, only
 from directory.web.headers import Mishaps, SecurityHeaders
 from directory.web.mishaps import mishap
@@ -61,6 +69,28 @@ ROUTES = [
     only(LOOKERS, "/admin/trends", admin_today.trends, name="trends"),
     everyone("/api", api.about, name="api"),
     *(everyone(one.path, open_data(one.endpoint, one.cost), name=one.name, methods=one.methods) for one in OPERATIONS),
+    only(LOOKERS, "/admin/imports", admin_imports.imports, name="imports"),
+    only(ADMINS, "/admin/imports/upload", admin_imports.upload, name="upload", methods=("POST",)),
+    only(LOOKERS, "/admin/imports/jobs/{job}", admin_imports.job, name="job"),
+    only(LOOKERS, "/admin/imports/{id:int}", admin_batch.batch, name="batch"),
+    only(ADMINS, "/admin/imports/{id:int}/decide", admin_batch.decide, name="batch-decide", methods=("POST",)),
+    only(ADMINS, "/admin/imports/{id:int}/settle", admin_batch.settle, name="batch-settle", methods=("POST",)),
+    only(
+        ADMINS,
+        "/admin/imports/{id:int}/edit/{record:int}",
+        admin_batch.edit,
+        name="record-edit",
+        methods=("GET", "POST"),
+    ),
+    only(LOOKERS, "/admin/listings", admin_listings.listings, name="admin-listings"),
+    only(ADMINS, "/admin/listings/retire", admin_listings.retire, name="listings-retire", methods=("POST",)),
+    only(ADMINS, "/admin/listings/new", admin_listing.new, name="listing-new", methods=("GET", "POST")),
+    only(LOOKERS, "/admin/listings/{id:int}", admin_listing.listing, name="admin-listing"),
+    only(ADMINS, "/admin/listings/{id:int}/save", admin_listing.save, name="listing-save", methods=("POST",)),
+    only(ADMINS, "/admin/listings/{id:int}/status", admin_listing.status, name="listing-status", methods=("POST",)),
+    only(LOOKERS, "/admin/publishers", admin_publishers.publishers, name="publishers"),
+    only(LOOKERS, "/admin/publishers/{id:int}", admin_publishers.publisher, name="publisher"),
+    only(ADMINS, "/admin/publishers/{id:int}/save", admin_publishers.save, name="publisher-save", methods=("POST",)),
     everyone("/static/{name}", public.static, name="static"),
     everyone("/healthz", health.healthz, name="healthz"),
     everyone("/metrics", health.metrics, name="metrics"),
@@ -97,12 +127,17 @@ def create_app(settings: Settings) -> Starlette:
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with opened(settings, shared=True) as rt:
             await recover(rt)
-            app.state.rt = rt
+            sweep(settings.home_path)
+            app.state.rt, app.state.running = rt, set()
             app.state.meter = Meter(settings.home_path)
-            beside = [asyncio.create_task(forget_at_midnight(settings.home_path)), asyncio.create_task(keep_noting(rt))]
+            beside = [
+                asyncio.create_task(task)
+                for task in (forget_at_midnight(settings.home_path), keep_noting(rt), fetch_when_due(rt))
+            ]
             yield
             for task in beside:
                 task.cancel()
+            await stop(app)
             app.state.meter.close()
 
     app = Starlette(

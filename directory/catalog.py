@@ -21,7 +21,8 @@ from directory.vocab import Modality
 
 KEY_LENGTH = 300
 FACTS = ("kind", "name", "data", "said", "raw_said", "record_id", "status", "changed_at", "seen_on", "edited")
-CHANGE = ("listing_id", "what", "batch_id", "before", "at", "who")
+CHANGE = ("listing_id", "what", "batch_id", "before", "facts", "at", "who", "reason")
+KEPT = ("said", "raw_said", "record_id", "status", "edited")  # beside its data, what undoing a change brings back
 LAST_ID = 2**31 - 1  # what an id column can hold; a database refuses to be asked for more
 
 
@@ -34,6 +35,7 @@ class Entry:
     said: str
     raw_said: str
     record_id: int | None = None
+    edited: bool = False  # the draft is a person's, the fingerprints are of what the source said
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ async def save(
     outcomes = Counter[str]()
     for entry in entries:
         row = stored.get(entry.key)
-        before = dict(row.data) if row else None
+        before, kept = (dict(row.data), facts_of(row)) if row else (None, None)
         what = _what(row, entry)
         outcomes[what] += 1
         facts = _facts(entry, placed(entry.draft, rt.locator, publisher.timezone), now)
@@ -113,15 +115,38 @@ async def save(
             new[entry.key] = (publisher.id, entry.key, publisher.source, now, *facts.values())
         else:
             old.append(row.update_from_dict(facts))
-            changes.append((row.id, what, batch_id, before, now, who))
+            changes.append((row.id, what, batch_id, before, kept, now, who, ""))
     if new:
         await insert(Listing, ("publisher_id", "key", "source", "first_seen_at", *FACTS), new.values())
         ids = await Listing.filter(publisher_id=publisher.id, key__in=list(new)).values_list("id", flat=True)
-        changes += [(i, "new", batch_id, None, now, who) for i in ids]
+        changes += [(i, "new", batch_id, None, None, now, who, "") for i in ids]
     for row in old:
         await row.save()
     await insert(Change, CHANGE, changes)
     return outcomes
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """All of a listing that a change can touch: its data, and its KEPT facts."""
+
+    data: dict[str, Any]
+    facts: dict[str, Any]
+
+
+async def rewrite(rows: Sequence[tuple[Listing, State]], what: str, batch_id: int | None = None, why: str = "") -> None:
+    """Bring listings to other states, as a person decided. Inside the caller's transaction."""
+    now, who = datetime.now(UTC), acting.get()
+    changes = [(row.id, what, batch_id, row.data, facts_of(row), now, who, why[:300]) for row, _ in rows]
+    for row, state in rows:
+        row.update_from_dict({**state.facts, "data": state.data, "changed_at": now})
+        row.name, row.kind = str(state.data["name"])[:500], str(state.data["kind"])
+        await row.save()
+    await insert(Change, CHANGE, changes)
+
+
+def facts_of(row: Listing) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in KEPT}
 
 
 def _what(row: Listing | None, entry: Entry) -> str:
@@ -135,25 +160,32 @@ def _what(row: Listing | None, entry: Entry) -> str:
 def _facts(entry: Entry, draft: ListingDraft, now: datetime) -> dict[str, Any]:
     """What a listing's row says anew each time it is written."""
     kind, name, data = draft.kind.value, draft.name[:500], draft.as_dict()
-    told = (kind, name, data, entry.said, entry.raw_said, entry.record_id, "active", now, now.date(), False)
+    told = (kind, name, data, entry.said, entry.raw_said, entry.record_id, "active", now, now.date(), entry.edited)
     return dict(zip(FACTS, told, strict=True))
 
 
 async def retire(
-    publisher: Publisher, keys: Sequence[str], batch_id: int | None = None, *, by_a_person: bool = False
+    publisher: Publisher,
+    keys: Sequence[str],
+    batch_id: int | None = None,
+    *,
+    by_a_person: bool = False,
+    reason: str = "",
 ) -> int:
     """Take listings out of the public directory; they and their history stay. Inside the caller's transaction.
 
     What a person took out counts as edited: its feed asks before it is public again.
     """
-    found = await Listing.filter(publisher_id=publisher.id, key__in=keys).only("id", "data", "status")
+    found = await Listing.filter(publisher_id=publisher.id, key__in=keys)
     rows = [row for row in found if row.status == "active"]  # asked of SQLite it would look through all that are
     ids, now = [row.id for row in rows], datetime.now(UTC)
     if ids:
         await Listing.filter(id__in=ids).update(
             status="retired", changed_at=now, **({"edited": True} if by_a_person else {})
         )
-        await insert(Change, CHANGE, [(row.id, "retired", batch_id, row.data, now, acting.get()) for row in rows])
+        who = acting.get()
+        told = [(row.id, "retired", batch_id, row.data, facts_of(row), now, who, reason[:300]) for row in rows]
+        await insert(Change, CHANGE, told)
     return len(ids)
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from directory import cli_account, cli_backup, cli_export, cli_find, cli_import, cli_reports
+from directory import cli_account, cli_backup, cli_export, cli_fetch, cli_find, cli_import, cli_reports, cli_review
 from directory.terminal import guarded, refuse, say, settings, show_json, with_runtime
 
 app = typer.Typer(
@@ -16,7 +16,8 @@ app = typer.Typer(
     add_completion=False,
 )
 app.command("import")(cli_import.import_feeds)
-app.command("review")(cli_import.review)
+app.command("review")(cli_review.review)
+app.command("fetch")(cli_fetch.fetch)
 app.command("reports")(cli_reports.reports)
 app.command("backup")(cli_backup.backup)
 app.command("restore")(cli_backup.restore)

@@ -1,7 +1,5 @@
-"""The admin's verbs on the command line: import feeds, look at what waits, accept or reject it."""
+"""Importing on the command line."""
 
-import csv
-import json
 import sys
 from pathlib import Path
 from time import monotonic
@@ -55,7 +53,7 @@ def import_feeds(
             continue
         reports.append(report)
         if not as_json:
-            _summary(report)
+            summary(report)
     if as_json and reports:
         show_json(reports[0] if len(files) == 1 else _together(reports))
     if failed:
@@ -133,7 +131,7 @@ async def _import_one(
 def _agreed(report: dict[str, Any]) -> bool:
     if not (sys.stdin and sys.stdin.isatty() and sys.stderr and sys.stderr.isatty()):
         return False  # nobody is there to be asked; a stream that was closed is None
-    _summary(report)
+    summary(report)
     return typer.confirm("Make this public now?", default=False, err=True)
 
 
@@ -157,7 +155,7 @@ def _progress(what: str) -> Any:
     return bar()
 
 
-def _summary(report: dict[str, Any]) -> None:
+def summary(report: dict[str, Any]) -> None:
     words = ("new", "changed", "same", "held", "skipped", "rejected", "gone")
     counts = ", ".join(f"{report[word]} {word}" for word in words if report[word])
     say(f"{report['publisher']} ({report['source']}): {report['read']} records read: {counts or 'nothing'}.")
@@ -182,84 +180,3 @@ def _write_text(target: Path, text: str) -> None:
 
     with written(target) as out:
         out.write(text)
-
-
-def review(
-    batch: Annotated[int | None, typer.Argument(help="Number of a batch; none lists what waits.")] = None,
-    accept: Annotated[bool, typer.Option("--accept", help="Make the batch public.")] = False,
-    reject: Annotated[bool, typer.Option("--reject", help="Drop the batch.")] = False,
-    reason: Annotated[str, typer.Option(help="Why; needed to accept a batch that a check holds.")] = "",
-    record: Annotated[int | None, typer.Option(help="With --accept: only this held record.")] = None,
-    table: Annotated[Path | None, typer.Option("--csv", help="Write every record not listed, with its reason.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-) -> None:
-    """See what imports wait for a person, why, and decide."""
-    if accept and reject:
-        wrong_usage("Either --accept or --reject.")
-    if (accept or reject) and batch is None:
-        wrong_usage("Say which batch: aftercare review NUMBER --accept. Without a number it lists what waits.")
-    if record is not None and not accept:
-        wrong_usage("--record goes with --accept: aftercare review NUMBER --accept --record NUMBER.")
-    shown = with_runtime(lambda rt: _review(rt, batch, accept, reject, reason, record))
-    if table is not None:
-        guarded(lambda: _write_csv(table, shown))
-    if as_json:
-        show_json(shown)
-    else:
-        _show_review(shown)
-
-
-async def _review(
-    rt: Any, number: int | None, accept: bool, reject: bool, reason: str, record: int | None
-) -> list[dict[str, Any]]:
-    from directory import review as desk
-
-    if number is None:
-        return [_waiting(batch) for batch in await desk.pending()]
-    async with rt.alone():
-        batch = await desk.find(number)
-        if accept and record is not None:
-            await desk.accept_record(rt, record)
-        elif accept:
-            await desk.apply(rt, batch, reason)
-        elif reject:
-            await desk.reject(batch, reason)
-    records = [
-        {"record": r.id, "number": r.number, "key": r.key, "outcome": r.outcome, "reason": r.reason,
-         "detail": r.detail, "words": r.words}
-        for r in await desk.unlisted(batch)
-    ]  # fmt: skip
-    return [{**_waiting(batch), "records": records}]
-
-
-def _waiting(batch: Any) -> dict[str, Any]:
-    decision = {"batch": batch.id, "status": batch.status, "broken": batch.broken, "reason": batch.reason}
-    return {**decision, **batch.report}
-
-
-def _show_review(shown: list[dict[str, Any]]) -> None:
-    if not shown:
-        typer.echo("Nothing waits for you.")
-    for batch in shown:
-        typer.echo(f"Batch {batch['batch']} is {batch['status']}.")
-        for sentence in batch["broken"]:
-            typer.echo(f"  Held: {sentence}")
-        _summary(batch)
-        for record in batch.get("records", [])[:20]:
-            detail = f" ({record['detail']})" if record["detail"] else ""
-            typer.echo(f"  #{record['number']} {record['outcome']}: {record['reason']}{detail} [{record['key']}]")
-        if (more := len(batch.get("records", [])) - 20) > 0:
-            typer.echo(f"  … and {more} more; write them all with --csv FILE")
-
-
-def _write_csv(target: Path, shown: list[dict[str, Any]]) -> None:
-    from directory.exchange.spreadsheet import safe
-    from directory.outfile import written
-
-    with written(target) as out:
-        writer = csv.writer(out)
-        writer.writerow(["number", "outcome", "reason", "detail", "key", "what the source said"])
-        for batch in shown:
-            for r in batch.get("records", []):
-                words = json.dumps(r["words"], ensure_ascii=False)
-                writer.writerow([r["number"], *(safe(r[c]) for c in ("outcome", "reason", "detail", "key")), words])

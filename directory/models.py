@@ -1,5 +1,5 @@
-"""The tables. Only catalog.py writes listings, only reports.py writes reports; only staging.py and review.py write
-batches and source records.
+"""The tables. Only catalog.py writes listings, only reports.py writes reports; only staging.py, review.py and undo.py
+write batches; staging.py and answers.py write source records and what people decide about them.
 
 No semicolon in a table's docstring: it becomes the table's comment, and SQLite scripts are split there.
 """
@@ -23,13 +23,21 @@ class Publisher(Model):
     trust = fields.SmallIntField(default=50)  # 0..100; the higher one wins where two say different things
     pass_on = fields.CharField(max_length=3, default="", db_default="")  # yes, no; "": exchange/licences.py decides
     created_at = fields.DatetimeField(auto_now_add=True)
+    feed_url = fields.CharField(max_length=600, default="")
+    schedule = fields.CharField(max_length=6, default="off")  # off daily weekly
+    hands_off = fields.BooleanField(default=False)  # a fetched feed that no check holds is made public without review
+    fetched_at = fields.DatetimeField(null=True)  # last tried
+    fetched: dict[str, str] | None = fields.JSONField(null=True)  # etag, modified, and told: what came of it
 
     class Meta:
         table = "publisher"
 
 
 class Batch(Model):
-    """One import run: staging, then staged (waits for a person), then applying and applied, or rejected."""
+    """One import run: staging, then staged (waits for a person), then applying and applied, or rejected.
+
+    An applied one can be undone. The undoing is a batch itself (source "undo"), so that it can be undone too.
+    """
 
     id = fields.IntField(primary_key=True)
     publisher: fields.ForeignKeyRelation[Publisher] = fields.ForeignKeyField(
@@ -62,10 +70,37 @@ class SourceRecord(Model):
     words: dict[str, object] = fields.JSONField(default=dict)
     draft: dict[str, object] | None = fields.JSONField(null=True)
     applied = fields.BooleanField(default=False)
+    kind = fields.CharField(max_length=20, default="")  # of the draft; "" when it could not be read
+    name = fields.CharField(max_length=120, default="")  # to find it by
+    decision = fields.CharField(max_length=6, default="")  # of a person: accept leave edit; "" is not decided
 
     class Meta:
         table = "source_record"
-        indexes = (Index(fields=("batch_id", "applied", "id")), Index(fields=("batch_id", "outcome")))
+        indexes = (
+            Index(fields=("batch_id", "applied", "id")),
+            Index(
+                fields=("batch_id", "outcome", "reason", "kind", "decision", "name")
+            ),  # counts and filters of a batch
+        )
+
+
+class Answer(Model):
+    """What a person decided about one record: it holds while the source says the same of that key."""
+
+    id = fields.BigIntField(primary_key=True)
+    publisher: fields.ForeignKeyRelation[Publisher] = fields.ForeignKeyField(
+        "directory.Publisher", related_name="answers"
+    )
+    key = fields.CharField(max_length=300)
+    said = fields.CharField(max_length=40)  # fingerprint of the record's words, or "gone:" and that of the last ones
+    decision = fields.CharField(max_length=6)
+    draft: dict[str, object] | None = fields.JSONField(null=True)  # the person's reading, for edit
+    who = fields.CharField(max_length=120, default="")
+    at = fields.DatetimeField(auto_now=True)
+
+    class Meta:
+        table = "answer"
+        unique_together = (("publisher", "key", "said"),)
 
 
 class Listing(Model):
@@ -103,17 +138,18 @@ class Change(Model):
 
     id = fields.BigIntField(primary_key=True)
     listing_id = fields.IntField()
-    what = fields.CharField(max_length=10)  # new changed reread retired restored
+    what = fields.CharField(max_length=10)  # new changed reread retired restored edited undone
     batch_id = fields.IntField(null=True)
     before: dict[str, object] | None = fields.JSONField(null=True)
-    who = fields.CharField(
-        max_length=120, default="", db_default=""
-    )  # the account, "command line", "program link"; "" for a feed
+    facts: dict[str, object] | None = fields.JSONField(null=True)  # the row's catalog.KEPT before, for undoing
+    # the account, "command line", "program link"; "" for a feed
+    who = fields.CharField(max_length=120, default="", db_default="")
+    reason = fields.CharField(max_length=300, default="")  # in a person's words
     at = fields.DatetimeField(auto_now_add=True)
 
     class Meta:
         table = "change"
-        indexes = (Index(fields=("listing_id", "id")),)
+        indexes = (Index(fields=("listing_id", "id")), Index(fields=("batch_id", "listing_id")))
 
 
 class Day(Model):

@@ -7,7 +7,9 @@ from errno import ENOSPC
 from typing import Any
 
 from tortoise.exceptions import OperationalError
+from tortoise.expressions import Q
 
+from directory.answers import ACCEPT, EDIT, LEAVE, edited_drafts
 from directory.bulk import writing
 from directory.catalog import LAST_ID, Entry, retire, save, seen
 from directory.errors import NeedsDecision, NotAllowed, NotFound
@@ -15,20 +17,20 @@ from directory.listing import ListingDraft, fingerprint
 from directory.models import Batch, Publisher, SourceRecord
 from directory.runtime import Runtime
 from directory.shadow import catch_up
-from directory.staging import CHUNK, said
+from directory.staging import CHUNK, UNDO, said
+from directory.undo import finish
 
+READ = ("id", "key", "outcome", "words", "draft", "decision")
+Drafts = dict[tuple[str, str], dict[str, Any]]  # by key and fingerprint of what the source said
 PUBLIC = ("new", "changed", "same")  # outcomes that are written; "same" rows are there only when our reading improved
 
 
 async def apply(rt: Runtime, batch: Batch, reason: str = "") -> None:
     """Make a staged batch public, a chunk a transaction, and the index after it. Inside `rt.alone()`.
 
-    A batch with broken promises needs a written reason.
+    A batch with broken promises needs a written reason. What a person decided about single records is respected.
     """
-    if batch.status not in ("staged", "applying"):
-        raise NotAllowed(f"Batch {batch.id} is {batch.status}; only a staged batch can be accepted.")
-    if batch.broken and not (reason or batch.reason):
-        raise NeedsDecision(f"Batch {batch.id} is held: {' '.join(batch.broken)} Give a reason to accept it anyway.")
+    acceptable(batch, reason)
     batch.status, batch.reason = "applying", (reason or batch.reason)[:500]
     await batch.save()
     publisher = await Publisher.get(id=batch.publisher_id)  # type: ignore[attr-defined]
@@ -40,26 +42,55 @@ async def apply(rt: Runtime, batch: Batch, reason: str = "") -> None:
     await catch_up(rt)
 
 
+def acceptable(batch: Batch, reason: str) -> None:
+    """Raises what stands in the way of accepting a batch."""
+    if batch.status not in ("staged", "applying"):
+        raise NotAllowed(f"Batch {batch.id} is {batch.status}; only a staged batch can be accepted.")
+    if batch.broken and not (reason.strip() or batch.reason):
+        raise NeedsDecision(f"Batch {batch.id} is held: {' '.join(batch.broken)} Give a reason to accept it anyway.")
+
+
 async def _apply_chunk(rt: Runtime, batch: Batch, publisher: Publisher) -> bool:
-    waiting = SourceRecord.filter(batch_id=batch.id, applied=False, outcome__in=(*PUBLIC, "gone"))
-    records = await waiting.order_by("id").limit(CHUNK).values_list("id", "key", "outcome", "words", "draft")
+    decided = Q(outcome__in=(*PUBLIC, "gone")) | Q(decision__in=(ACCEPT, EDIT))
+    waiting = SourceRecord.filter(decided, batch_id=batch.id, applied=False).exclude(decision=LEAVE)
+    records = await waiting.order_by("id").limit(CHUNK).values_list(*READ)
     if not records:
         return False
-    entries = await asyncio.to_thread(_entries, records, publisher)
+    edits = [key for _, key, _, _, _, decision in records if decision == EDIT]
+    drafts = await edited_drafts(publisher.id, edits) if edits else {}
+    entries = await asyncio.to_thread(_entries, records, publisher, drafts)
     async with writing():
         await save(rt, publisher, entries, batch.id)
-        await retire(publisher, [key for _, key, outcome, _, _ in records if outcome == "gone"], batch.id)
+        await retire(publisher, [key for _, key, outcome, *_ in records if outcome == "gone"], batch.id)
         await waiting.filter(id__lte=records[-1][0]).update(applied=True)
     return True
 
 
-def _entries(records: Sequence[Any], publisher: Publisher) -> list[Entry]:
-    return [_entry(i, key, words, draft, publisher) for i, key, _, words, draft in records if draft]
+def _entries(records: Sequence[Any], publisher: Publisher, edited: Drafts) -> list[Entry]:
+    found = (_entry(record, publisher, edited) for record in records)
+    return [entry for entry in found if entry is not None]
 
 
-def _entry(record_id: int, key: str, words: dict[str, Any], plain: dict[str, Any], publisher: Publisher) -> Entry:
-    draft = ListingDraft.from_dict(plain)
-    return Entry(key, draft, said(plain, publisher), fingerprint(words), record_id)
+def _entry(record: Sequence[Any], publisher: Publisher, edited: Drafts) -> Entry | None:
+    """What becomes public of a record: a person's reading of it where there is one, else ours."""
+    number, key, _, words, plain, decision = record
+    raw_said = fingerprint(words)
+    mine = edited.get((key, raw_said)) if decision == EDIT else None
+    chosen = mine or plain
+    if not chosen:
+        return None
+    draft = ListingDraft.from_dict(chosen)
+    return Entry(key, draft, said(plain or chosen, publisher), raw_said, number, edited=mine is not None)
+
+
+async def publish_decided(rt: Runtime, batch: Batch) -> None:
+    """Make public what was accepted or edited in a batch that is applied already. Inside `rt.alone()`."""
+    if batch.status != "applied":
+        return
+    publisher = await Publisher.get(id=batch.publisher_id)  # type: ignore[attr-defined]
+    while await _apply_chunk(rt, batch, publisher):
+        pass
+    await catch_up(rt)
 
 
 async def reject(batch: Batch, reason: str) -> None:
@@ -93,10 +124,10 @@ async def accept_record(rt: Runtime, record_id: int) -> None:
     if record is None or record.draft is None:
         raise NotAllowed(f"Record {record_id} is not one that waits with a reading; correct it at the source.")
     batch = await find(record.batch_id)  # type: ignore[attr-defined]
-    entry = _entry(record.id, record.key, record.words, record.draft, batch.publisher)
+    entries = _entries([(record.id, record.key, "held", record.words, record.draft, ACCEPT)], batch.publisher, {})
     async with writing():
-        await save(rt, batch.publisher, [entry], batch.id)
-        await SourceRecord.filter(id=record.id).update(applied=True)
+        await save(rt, batch.publisher, entries, batch.id)
+        await SourceRecord.filter(id=record.id).update(applied=True, decision=ACCEPT)
     await catch_up(rt)
 
 
@@ -119,5 +150,5 @@ async def recover(rt: Runtime) -> None:
 async def _take_up(rt: Runtime) -> None:
     await Batch.filter(status="staging").delete()
     for batch in await Batch.filter(status="applying").order_by("id"):
-        await apply(rt, batch)
+        await (finish if batch.source == UNDO else apply)(rt, batch)
     await catch_up(rt)

@@ -37,6 +37,8 @@ class Settings:
     metrics: str = _env(
         "AFTERCARE_METRICS", "", "Token that opens /metrics (16 characters or more); empty for no such page."
     )
+    upload_mb: str = _env("AFTERCARE_UPLOAD_MB", "200", "Largest upload of feed files, in megabytes.")
+    feed_hosts: str = _env("AFTERCARE_FEED_HOSTS", "", "Hosts that feeds may be fetched from, with commas between.")
 
     @classmethod
     def read(cls, env: Mapping[str, str]) -> "Settings":
@@ -50,6 +52,8 @@ class Settings:
 
         if not (self.port.isascii() and self.port.isdigit()) or not 0 < int(self.port) < 65536:
             raise BadSettings(f"AFTERCARE_PORT must be a number from 1 to 65535, not {self.port!r}")
+        if not (self.upload_mb.isascii() and self.upload_mb.isdigit()) or not 0 < int(self.upload_mb) <= 10_000:
+            raise BadSettings(f"AFTERCARE_UPLOAD_MB must be a number from 1 to 10000, not {self.upload_mb!r}")
         if self.database and not self.database.startswith(("postgres://", "postgresql://", "sqlite://")):
             raise BadSettings("AFTERCARE_DATABASE must start with postgres:// (or be empty for SQLite)")
         for name, most in (("idle", 240), ("idle_admin", 240), ("session_hours", 24)):
@@ -72,6 +76,10 @@ class Settings:
     @property
     def home_path(self) -> Path:
         return Path(self.home).expanduser().resolve()
+
+    @property
+    def upload_bytes(self) -> int:
+        return int(self.upload_mb) * 2**20
 
     @property
     def index_path(self) -> Path:

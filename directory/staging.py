@@ -8,6 +8,7 @@ from hashlib import sha256
 from itertools import islice
 from typing import Any
 
+from directory.answers import LEAVE, Answers, answers_of, vanished
 from directory.bulk import insert
 from directory.catalog import Known, fitting_key, known
 from directory.listing import fingerprint
@@ -17,20 +18,37 @@ from importers.run import Reading, Result
 
 CHUNK = 500
 NAME_LENGTH = 200  # of a publisher
-RECORD = ("batch_id", "number", "key", "outcome", "reason", "detail", "words", "draft", "applied")
+RECORD = (
+    "batch_id",
+    "number",
+    "key",
+    "outcome",
+    "reason",
+    "detail",
+    "words",
+    "draft",
+    "kind",
+    "name",
+    "decision",
+    "applied",
+)
 EDITED = "changed at the source after a person edited it"
+UNDO = "undo"  # the source of a batch that undoes another
 BACK = "in the feed although a person closed or edited it"
 GONE = "no longer in the feed"
+LEFT = "a person left it out, and the source says the same"
+NAMED = ("name", "meeting_name", "name1", "title")  # columns whose words a record is found by when it has no draft
 
 
-Kept = tuple[int, str, str, str, str, dict[str, Any], dict[str, Any] | None]  # a SourceRecord's number … draft
+# a SourceRecord's number … decision
+Kept = tuple[int, str, str, str, str, dict[str, Any], dict[str, Any] | None, str, str, str]
 
 
 class Staging:
     """Compares one reading with what the directory holds, record by record, and keeps the account."""
 
-    def __init__(self, publisher: Publisher, before: dict[str, Known]) -> None:
-        self.publisher, self.before = publisher, before
+    def __init__(self, publisher: Publisher, before: dict[str, Known], answers: Answers | None = None) -> None:
+        self.publisher, self.before, self.answers = publisher, before, answers or {}
         self.counts: Counter[str] = Counter()
         self.reasons: Counter[str] = Counter()
         self.kinds: Counter[str] = Counter()
@@ -48,6 +66,9 @@ class Staging:
             reason = "" if outcome != "held" else EDITED if self.before[key].active else BACK
             self.kinds[result.draft.kind.value] += 1
             self.placed += bool(result.draft.place and (result.draft.place.located or result.draft.place.postal_code))
+        decision = ""
+        if key in self.answers and outcome not in ("same", "skipped"):
+            outcome, reason, decision = self._answered(key, outcome, reason, result.raw)
         self.counts["read"] += 1
         self.counts[outcome] += 1
         if reason:
@@ -58,7 +79,20 @@ class Staging:
             self._kept.add(key)
         if outcome == "same" and not reread:
             return None
-        return (result.number, key, outcome, reason[:200], result.detail, result.raw, draft)
+        kind = result.draft.kind.value if result.draft else ""
+        name = result.draft.name if result.draft else _named(result.raw)
+        told = (outcome, reason[:200], result.detail, result.raw, draft, kind, name[:120], decision)
+        return (result.number, key, *told)
+
+    def _answered(self, key: str, outcome: str, reason: str, raw: dict[str, Any]) -> tuple[str, str, str]:
+        """An answer holds while the source says the same: outcome, reason and the decision that stands."""
+        said, old = fingerprint(raw), self.before.get(key)
+        decision = self.answers[key].get(said, "")
+        if decision == LEAVE and outcome in ("new", "changed"):
+            return "held", LEFT, decision
+        if decision and outcome in ("held", "rejected") and old is not None and old.active and old.raw_said == said:
+            return "same", "", ""  # a person has read it for us before
+        return outcome, reason, decision
 
     def _accepted(self, key: str, draft: dict[str, Any], result: Result) -> bool:
         """A person accepted this reading in spite of its doubt, and the source still says the same."""
@@ -80,10 +114,18 @@ class Staging:
 
     def gone(self) -> list[Kept]:
         return [
-            (0, key, "gone", self._closed.get(key, GONE)[:200], "", {}, None)
+            (0, key, "gone", self._closed.get(key, GONE)[:200], "", {}, None, "", key[:120], self._let_go(key, old))
             for key, old in self.before.items()
             if old.active and key not in self._kept
         ]
+
+    def _let_go(self, key: str, old: Known) -> str:
+        return self.answers.get(key, {}).get(vanished(old.raw_said), "")
+
+
+def _named(raw: dict[str, Any]) -> str:
+    found = (raw.get(name) for name in NAMED)
+    return next((" ".join(word.split()) for word in found if isinstance(word, str) and word.strip()), "")
 
 
 def said(draft: dict[str, Any], publisher: Publisher) -> str:
@@ -132,12 +174,15 @@ async def preview(reading: Reading, publisher: Publisher) -> dict[str, Any]:
     began = datetime.now(UTC)
     staging = await _read(reading, publisher, None)
     gone = staging.gone()
-    broken = held_back(_facts(staging, reading), await _last_facts(publisher), reading.checks)
+    broken = await _broken(_facts(staging, reading), publisher, reading)
     return _report(None, staging, reading, len(gone), bool(broken), began)
 
 
 async def _read(reading: Reading, publisher: Publisher, batch: Batch | None) -> Staging:
-    staging = Staging(publisher, await known(publisher) if publisher.id else {})
+    there = bool(publisher.id)
+    staging = Staging(
+        publisher, await known(publisher) if there else {}, await answers_of(publisher.id) if there else {}
+    )
     reading.let_in(publisher.everything)
     results = reading.results()
     while chunk := await asyncio.to_thread(_chunk, staging, results):
@@ -160,7 +205,7 @@ async def _close(
     gone = staging.gone()
     await _keep(batch, gone)
     batch.facts = _facts(staging, reading)
-    batch.broken = held_back(batch.facts, await _last_facts(publisher), reading.checks)
+    batch.broken = await _broken(batch.facts, publisher, reading)
     batch.report = _report(batch, staging, reading, len(gone), bool(batch.broken), began)
     batch.status = "staged"
     await batch.save()
@@ -179,11 +224,15 @@ def _facts(staging: Staging, reading: Reading) -> dict[str, Any]:
     }
 
 
-async def _last_facts(publisher: Publisher) -> dict[str, Any] | None:
-    if not publisher.id:
-        return None
-    last = await Batch.filter(publisher_id=publisher.id, status="applied").order_by("-id").first()
-    return dict(last.facts) if last else None
+async def _broken(facts: dict[str, Any], publisher: Publisher, reading: Reading) -> list[str]:
+    """Sentences that hold the feed; also that a person undid the one before, or it would come back by itself."""
+    decided = Batch.filter(publisher_id=publisher.id or 0, status__in=("applied", "undone")).exclude(source=UNDO)
+    last = await decided.order_by("-id").first()
+    before = last if last is None or last.status == "applied" else await decided.filter(status="applied").first()
+    found = held_back(facts, dict(before.facts) if before else None, reading.checks)
+    if last is not None and last.status == "undone":
+        found.append(f"A person undid batch {last.id}, the last of this publisher.")
+    return found
 
 
 def _report(

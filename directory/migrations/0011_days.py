@@ -8,7 +8,7 @@ from tortoise import fields
 class Migration(migrations.Migration):
     """How the directory stood at the end of each day."""
 
-    dependencies = [("directory", "0008_pass_on")]
+    dependencies = [("directory", "0010_review")]
     initial = False
 
     operations = [

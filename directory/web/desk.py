@@ -15,6 +15,9 @@ WAYS: list[tuple[str, str, frozenset[Role]]] = [
     ("/admin/trends", "Over time", LOOKERS),
     ("/admin/accounts", "Accounts", ADMINS),
     ("/admin/audit", "Audit trail", ADMINS),
+    ("/admin/imports", "Imports", LOOKERS),
+    ("/admin/listings", "Listings", LOOKERS),
+    ("/admin/publishers", "Publishers", LOOKERS),
 ]
 
 

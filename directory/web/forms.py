@@ -28,6 +28,8 @@ HANDOFF = ("leave_day", "leave_hour", "language", "paper", "large_print", "discr
 BODY_LIMIT = 64 * 1024  # bytes; our largest form is a few thousand
 FIELD_LIMIT = 600
 LENGTHS = {"q": 200, "place": 100}
+PROSE = ("description", "notes", "home_house_rules")  # of a listing that is edited: paragraphs stay apart
+PROSE_LENGTH = 6000
 
 # The buttons under "Or tap one": what each asks for in the fields of the search form.
 EXAMPLES: dict[str, Pairs] = {
@@ -80,6 +82,8 @@ def decoded(body: bytes) -> Pairs:
 
 def _clean(name: str, value: str) -> str:
     """White space folded, control characters and half characters gone, never longer than a field can need."""
+    if name in PROSE:
+        return "".join(c if c.isprintable() or c == "\n" else " " for c in value)[:PROSE_LENGTH].strip()
     printable = "".join(c if c.isprintable() else " " for c in value)
     return " ".join(printable.split())[: LENGTHS.get(name, 300)]
 

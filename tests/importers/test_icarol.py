@@ -43,7 +43,10 @@ def reason(folder: Path, row: Mapping[str, str]) -> str:
 
 def test_columns_are_known_in_any_spelling_and_any_choice_of_them_will_do(tmp_path: Path) -> None:
     path = tmp_path / "export.csv"
-    path.write_text("Resource Agency Num,Public Name,Agency Status,Phone 1 Number\n7,Lantern Food Pantry,Active,614-555-0100\n")
+    columns_and_row = (
+        "Resource Agency Num,Public Name,Agency Status,Phone 1 Number\n7,Lantern Food Pantry,Active,614-555-0100\n"
+    )
+    path.write_text(columns_and_row)
     [result] = read_feed([path]).results()
     assert result.draft is not None
     assert (result.key, result.draft.name, str(result.draft.phones[0])) == ("7", "Lantern Food Pantry", "614-555-0100")
