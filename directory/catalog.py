@@ -11,6 +11,7 @@ from typing import Any
 from directory.acting import acting
 from directory.bulk import insert
 from directory.errors import NotFound
+from directory.fresh.found import NOTHING, Found, checks_of, told
 from directory.geo import Locator
 from directory.listing import Listed, ListingDraft
 from directory.models import Change, Listing, Publisher
@@ -157,6 +158,21 @@ async def retire(
     return len(ids)
 
 
+async def amend(row: Listing, draft: ListingDraft, locator: Locator, zone: str = "") -> None:
+    """Write what a person found out over what the feed said: it stays until the feed says something new, which then
+    waits for a person. Inside the caller's transaction and `rt.alone()`; call `shadow.catch_up` after it commits.
+    """
+    now, before = datetime.now(UTC), dict(row.data)
+    data = placed(draft, locator, zone).as_dict()
+    await Listing.filter(id=row.id).update(data=data, name=draft.name[:500], changed_at=now, edited=True)
+    await insert(Change, CHANGE, [(row.id, "changed", None, before, now, acting.get())])
+
+
+async def rechecked(listing_id: int, now: datetime) -> None:
+    """The index has to learn that somebody made sure of this listing. Inside the caller's transaction."""
+    await insert(Change, CHANGE, [(listing_id, "checked", None, None, now, acting.get())])
+
+
 async def seen(publisher: Publisher, day: date) -> None:
     """Every public listing of this publisher was in its feed on that day."""
     await Listing.filter(publisher_id=publisher.id, status="active").exclude(seen_on=day).update(seen_on=day)
@@ -166,17 +182,18 @@ async def seen(publisher: Publisher, day: date) -> None:
 LISTED = ("id", "publisher__name", "source", "data", "status", "publisher__licence", "seen_on")
 
 
-def _listed(row: Sequence[Any], doubted: bool = False) -> Listed:
+def _listed(row: Sequence[Any], doubted: bool = False, found: Found = NOTHING) -> Listed:
     number, publisher, source, data, status, licence, seen_on = row
-    return Listed(number, publisher, source, ListingDraft.from_dict(data), status, licence, seen_on, doubted)
+    draft = told(ListingDraft.from_dict(data), found)
+    return Listed(number, publisher, source, draft, status, licence, seen_on, doubted, found.checks)
 
 
 async def listed(rt: Runtime, ids: Sequence[int]) -> list[Listed]:
     """Public listings in the order of `ids`; unknown and retired ones left out."""
     sound = [i for i in ids if 0 < i <= LAST_ID]
     rows = await Listing.filter(id__in=sound, status="active").values_list(*LISTED)
-    found, doubted = {row[0]: row for row in rows}, await flags(sound)
-    return [_listed(found[i], i in doubted) for i in dict.fromkeys(ids) if i in found]
+    found, doubted, checked = {row[0]: row for row in rows}, await flags(sound), await checks_of(sound)
+    return [_listed(found[i], i in doubted, checked.get(i, NOTHING)) for i in dict.fromkeys(ids) if i in found]
 
 
 async def get(rt: Runtime, listing_id: int) -> Listed:
@@ -191,6 +208,7 @@ async def every(rt: Runtime, step: int = 1000) -> AsyncIterator[Listed]:
     """All public listings by id, a page of the table at a time."""
     last = 0
     while rows := (await Listing.filter(id__gt=last, status="active").order_by("id").limit(step).values_list(*LISTED)):
+        checked = await checks_of([row[0] for row in rows])
         for row in rows:
-            yield _listed(row)
+            yield _listed(row, found=checked.get(row[0], NOTHING))
         last = rows[-1][0]

@@ -101,7 +101,7 @@ class Change(Model):
 
     id = fields.BigIntField(primary_key=True)
     listing_id = fields.IntField()
-    what = fields.CharField(max_length=10)  # new changed reread retired restored
+    what = fields.CharField(max_length=10)  # new changed reread retired restored checked
     batch_id = fields.IntField(null=True)
     before: dict[str, object] | None = fields.JSONField(null=True)
     who = fields.CharField(max_length=120, default="")  # the account, "command line", "program link"; "" for a feed

@@ -20,7 +20,7 @@ from directory.errors import NotAllowed
 from directory.search.builder import Builder
 from directory.search.columns import unpacked
 from directory.search.evaluate import answer
-from directory.search.query import Answer, Document, SearchQuery
+from directory.search.query import Ages, Answer, Document, SearchQuery
 from directory.search.segment import INDEX, Segment, opened, schema
 from directory.search.snapshot import Snapshot, empty, read
 from directory.search.text import stamp
@@ -54,6 +54,22 @@ class WhooshEngine:
     def ids(self) -> set[int]:
         table = self._snapshot().table
         return set(table.columns.ids[table.alive].tolist())
+
+    def ages(self) -> Ages:
+        table = self._snapshot().table
+        rows, columns = np.flatnonzero(table.alive), table.columns
+        x, y, z = (axis[rows] for axis in (columns.x, columns.y, columns.z))
+        placed = ~np.isnan(z)
+        across = np.floor(np.degrees(np.arctan2(np.where(placed, y, 0), np.where(placed, x, 1))) * 2) + 360
+        up = np.floor(np.degrees(np.arcsin(np.where(placed, z, 0))) * 2) + 180
+        return Ages(
+            ids=columns.ids[rows],
+            fresh_on=columns.fresh[rows],
+            fade=columns.fade[rows],
+            kinds=columns.main[rows],
+            cells=np.where(placed, across * 361 + up, -1).astype(np.int64),
+            kind_names=tuple(code.removeprefix("kind=") for code in columns.codes),
+        )
 
     def close(self) -> None:
         self._now, self._looked = empty(NOWHERE), ()
