@@ -13,10 +13,11 @@ from starlette.middleware.gzip import GZipMiddleware
 from directory.errors import DirectoryError
 from directory.review import recover
 from directory.runtime import opened
+from directory.security.roles import ADMINS
 from directory.settings import Settings
 from directory.visitors import forget_at_midnight
-from directory.web import guide, handoff, private, public, reports
-from directory.web.doors import everyone
+from directory.web import calls, guide, handoff, private, program, public, reports
+from directory.web.doors import everyone, only
 from directory.web.headers import Mishaps, SecurityHeaders
 from directory.web.mishaps import mishap
 
@@ -34,6 +35,12 @@ ROUTES = [
     everyone("/families", guide.families, name="families", methods=("GET", "POST")),
     everyone("/words", guide.words, name="words", methods=("GET", "POST")),
     everyone("/privacy", guide.privacy, name="privacy", methods=("GET", "POST")),
+    everyone("/program/{token}", program.program, name="program", methods=("GET", "POST")),
+    only(ADMINS, "/admin/calls", calls.worklist, name="calls"),
+    only(ADMINS, "/admin/calls/next", calls.take, name="calls-next", methods=("POST",)),
+    only(ADMINS, "/admin/calls/{id:int}", calls.call, name="call", methods=("GET", "POST")),
+    only(ADMINS, "/admin/calls/{id:int}/link", calls.link, name="call-link", methods=("POST",)),
+    only(ADMINS, "/admin/calls/corrections/{id:int}", calls.decide, name="correction", methods=("POST",)),
     everyone("/static/{name}", public.static, name="static"),
     everyone("/healthz", public.healthz, name="healthz"),
     everyone("/robots.txt", public.robots, name="robots"),

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from directory import cli_find, cli_import, cli_reports
+from directory import cli_calls, cli_find, cli_import, cli_reports
 from directory.terminal import guarded, refuse, say, settings, show_json, with_runtime, wrong_usage
 
 app = typer.Typer(
@@ -20,6 +20,8 @@ app = typer.Typer(
 app.command("import")(cli_import.import_feeds)
 app.command("review")(cli_import.review)
 app.command("reports")(cli_reports.reports)
+app.command("calls")(cli_calls.calls)
+app.command("link")(cli_calls.link)
 app.command("search")(cli_find.search)
 app.command("show")(cli_find.show)
 app.command("match")(cli_find.match)

@@ -59,9 +59,7 @@ def aged(draft: ListingDraft, now: datetime) -> ListingDraft:
     house = draft.residence
     if house is None or current(house, now) is not None:
         return draft
-    return replace(
-        draft, residence=replace(house, vacancy="", vacancies=None, vacancies_as_of=None, vacancies_at=None)
-    )
+    return replace(draft, residence=replace(house, vacancy="", vacancies=None, vacancies_as_of=None, vacancies_at=None))
 
 
 def vacancy_words(house: Residence | None, now: datetime, language: str) -> str:

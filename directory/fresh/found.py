@@ -1,7 +1,7 @@
-"""What checks add to a listing when it is read: their ages, the day it was verified, and a vacancy newer than its feed's.
+"""What checks add to a listing when it is read: their ages, the day it was verified, a vacancy newer than its feed's.
 
-A feed is imported over and over; what a call or a program's link found out stands beside it and is laid over it here, so
-that neither wipes out the other and the newer one is told.
+A feed is imported over and over; what a call or a program's link found out stands beside it and is laid over it here,
+so that neither wipes out the other and the newer one is told.
 """
 
 from collections import defaultdict

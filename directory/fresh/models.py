@@ -1,4 +1,4 @@
-"""The tables of freshness: what was checked, who calls where right now, links of programs and what they would correct."""
+"""The tables of freshness: what was checked, who calls where right now, programs' links and their corrections."""
 
 from tortoise import fields
 from tortoise.indexes import Index

@@ -97,7 +97,7 @@ def freshness(columns: Columns, rows: Ints, today: int) -> NDArray[np.float32]:
     """How much of what is known of each row still counts on that day since 1970, 0..1."""
     fresh, fade = columns.fresh.take(rows), columns.fade.take(rows)
     age = np.maximum(today - fresh, 0).astype(np.float32)
-    return np.exp2(-age * fade) * (fresh > 0)
+    return np.asarray(np.exp2(-age * fade) * (fresh > 0), np.float32)
 
 
 def _next(columns: Columns, row: int, now: datetime | None) -> datetime | None:

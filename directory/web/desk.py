@@ -4,13 +4,14 @@ from typing import Any
 
 from starlette.responses import HTMLResponse
 
-from directory.security.roles import LOOKERS, Role, Who
+from directory.security.roles import ADMINS, LOOKERS, Role, Who
 from directory.web.headers import PERSONAL
 from directory.web.render import Visit, page
 
 # where the admin's side leads: address, words, who sees it
 WAYS: list[tuple[str, str, frozenset[Role]]] = [
     ("/admin", "Today", LOOKERS),
+    ("/admin/calls", "Calls", ADMINS),
 ]
 
 
