@@ -11,7 +11,7 @@ from directory.fresh.program import submit
 from directory.freshness import Fact, known_facts
 from directory.handoff.medicine import takes
 from directory.i18n import catalogue
-from directory.listing import Listed
+from directory.listing import Listed, ListingDraft
 from directory.runtime import Runtime
 from directory.vocab import Medication
 from directory.web.calls import form_values
@@ -66,7 +66,7 @@ def _shown(
         Fact.PHONE: str(draft.phones[0]) if draft.phones else "",
         Fact.ADDRESS: draft.place.address() if draft.place else "",
         Fact.TIMES: "; ".join(told for told, _note in hours(draft, visit.now.date(), visit.language)),
-        Fact.MEDICINE: ", ".join(m.label(visit.language) for m in Medication if takes(draft, m)),
+        Fact.MEDICINE: "; ".join(_medicines(draft, visit.language)),
     }
     facts = [(fact, shown[fact]) for fact in known_facts(draft) if shown.get(fact)]
     values = form_values(draft, visit)
@@ -74,3 +74,10 @@ def _shown(
         values["sent"] = {}
     more = {"broken": broken, "taken": taken, "waits": waits, "done": sent, "listed": facts}
     return page(visit, "program/page.html", status, keep=PERSONAL, asked=Asked(), one=one, **{**values, **more})
+
+
+def _medicines(draft: ListingDraft, language: str) -> list[str]:
+    """ "Methadone: no" for each medicine it has answered about."""
+    _ = catalogue(language).gettext
+    answers = [(medicine, takes(draft, medicine)) for medicine in Medication]
+    return [f"{one.label(language)}: {_('yes') if said else _('no')}" for one, said in answers if said is not None]
