@@ -50,9 +50,8 @@ def test_a_feeds_day_counts_from_its_first_minute() -> None:
 
 
 def test_older_records_still_read_and_none_free_is_full() -> None:
-    old = ListingDraft.from_dict(
-        {"source_key": "k", "name": "N", "kind": "sober_living", "residence": {"vacancies": 0, "vacancies_as_of": "2026-05-05"}}
-    )  # fmt: skip
+    house = {"vacancies": 0, "vacancies_as_of": "2026-05-05"}
+    old = ListingDraft.from_dict({"source_key": "k", "name": "N", "kind": "sober_living", "residence": house})
     known = current(old.residence, NOW)
     assert known is not None
     assert (known.state, known.count) == (State.FULL, None)
@@ -81,7 +80,9 @@ def test_pages_tell_it_with_its_age_or_say_to_ask(hours: int, known: bool) -> No
     assert card.vacancy == (fresh if known else "")
 
 
-@pytest.mark.parametrize(("hours", "words"), [(5, "3 open beds (Tue, May 5, 7:00 am)"), (73, "Not known. Call to ask.")])
+@pytest.mark.parametrize(
+    ("hours", "words"), [(5, "3 open beds (Tue, May 5, 7:00 am)"), (73, "Not known. Call to ask.")]
+)
 def test_paper_tells_the_day_and_hour_it_was_told(hours: int, words: str) -> None:
     packet = build([told(hours)], Options(), discharge=NOW, near=None, settings=Settings(), now=NOW)
     said = json.dumps(packet.as_dict(), default=str, ensure_ascii=False)

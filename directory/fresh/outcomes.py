@@ -142,6 +142,8 @@ async def _row(listing_id: int) -> tuple[Listing, ListingDraft]:
 
 async def learn(rt: Runtime) -> None:
     """Tell the index, unless somebody is writing: who holds the lock catches up with our change too."""
+    if rt.writing.locked():  # in this very process
+        return
     async with rt.alone(wait=False) as free:
         if free:
             await catch_up(rt)
