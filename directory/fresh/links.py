@@ -84,13 +84,12 @@ async def make(rt: Runtime, listing_id: int, now: datetime) -> str:
     await get(rt, listing_id)
     secret = await asyncio.to_thread(key, rt.settings.home_path)
     async with writing():
-        row, fresh = await ProgramLink.get_or_create(
-            listing_id=listing_id, defaults={"made_at": now, "made_by": acting.get()}
-        )
-        if not fresh:
-            row.generation += 1
-            row.ended, row.made_at, row.made_by = False, now, acting.get()
-            await row.save()
+        first = ProgramLink(listing_id=listing_id, generation=0, made_at=now)
+        await ProgramLink.bulk_create([first], ignore_conflicts=True)
+        row = await ProgramLink.select_for_update().get(listing_id=listing_id)  # of two at once one comes later
+        row.generation += 1
+        row.ended, row.made_at, row.made_by = False, now, acting.get()
+        await row.save()
     return sign(secret, listing_id, row.generation, (now.astimezone(UTC) + GOOD_FOR).date())
 
 

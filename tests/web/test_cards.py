@@ -100,7 +100,7 @@ def test_a_page_says_no_and_not_known_apart() -> None:
     assert rows["Naltrexone (Vivitrol)"] == ("Welcomes people who take it: not known, call to ask",)
     assert rows["Not for"] == ("Men",)
     assert rows["Rent"] == ("$140.00 a week",)
-    assert rows["Open beds"] == ("2 on May 1, 2026. Call to be sure.",)
+    assert rows["Open beds"] == ("Not known. Call to ask.",)
 
 
 def test_a_hybrid_meeting_offers_both_ways() -> None:
