@@ -11,6 +11,7 @@ from typing import Any
 from directory.acting import acting
 from directory.bulk import insert
 from directory.errors import NotFound
+from directory.fresh.found import NOTHING, Found, checks_of, told
 from directory.geo import Locator
 from directory.listing import Listed, ListingDraft
 from directory.models import Change, Listing, Publisher
@@ -189,6 +190,19 @@ async def retire(
     return len(ids)
 
 
+async def amend(row: Listing, draft: ListingDraft, locator: Locator, zone: str = "") -> None:
+    """Write what a person found out over what the feed said: it stays until the feed says something new, which then
+    waits for a person. Inside the caller's transaction and `rt.alone()`; call `shadow.catch_up` after it commits.
+    """
+    data = placed(draft, locator, zone).as_dict()
+    await rewrite([(row, State(data, {**facts_of(row), "edited": True}))], "edited")
+
+
+async def rechecked(listing_id: int, now: datetime) -> None:
+    """The index has to learn that somebody made sure of this listing. Inside the caller's transaction."""
+    await insert(Change, CHANGE, [(listing_id, "checked", None, None, None, now, acting.get(), "")])
+
+
 async def seen(publisher: Publisher, day: date) -> None:
     """Every public listing of this publisher was in its feed on that day."""
     await Listing.filter(publisher_id=publisher.id, status="active").exclude(seen_on=day).update(seen_on=day)
@@ -198,18 +212,18 @@ async def seen(publisher: Publisher, day: date) -> None:
 LISTED = ("id", "publisher__name", "source", "data", "status", "publisher__licence", "seen_on", "publisher__pass_on")
 
 
-def _listed(row: Sequence[Any], doubted: bool = False) -> Listed:
+def _listed(row: Sequence[Any], doubted: bool = False, found: Found = NOTHING) -> Listed:
     number, publisher, source, data, status, licence, seen_on, pass_on = row
-    draft = ListingDraft.from_dict(data)
-    return Listed(number, publisher, source, draft, status, licence, seen_on, doubted, pass_on)
+    draft = told(ListingDraft.from_dict(data), found)
+    return Listed(number, publisher, source, draft, status, licence, seen_on, doubted, pass_on, found.checks)
 
 
 async def listed(rt: Runtime, ids: Sequence[int]) -> list[Listed]:
     """Public listings in the order of `ids`; unknown and retired ones left out."""
     sound = [i for i in ids if 0 < i <= LAST_ID]
     rows = await Listing.filter(id__in=sound, status="active").values_list(*LISTED)
-    found, doubted = {row[0]: row for row in rows}, await flags(sound)
-    return [_listed(found[i], i in doubted) for i in dict.fromkeys(ids) if i in found]
+    found, doubted, checked = {row[0]: row for row in rows}, await flags(sound), await checks_of(sound)
+    return [_listed(found[i], i in doubted, checked.get(i, NOTHING)) for i in dict.fromkeys(ids) if i in found]
 
 
 async def get(rt: Runtime, listing_id: int) -> Listed:
@@ -226,8 +240,9 @@ async def after(last: int, limit: int) -> list[Listed]:
         return []
     public = Listing.filter(id__gt=max(last, 0), status="active").order_by("id").limit(limit)
     rows = await public.values_list(*LISTED)
-    doubted = await flags([row[0] for row in rows])
-    return [_listed(row, row[0] in doubted) for row in rows]
+    ids = [row[0] for row in rows]
+    doubted, checked = await flags(ids), await checks_of(ids)
+    return [_listed(row, row[0] in doubted, checked.get(row[0], NOTHING)) for row in rows]
 
 
 async def every(rt: Runtime, step: int = 1000) -> AsyncIterator[Listed]:

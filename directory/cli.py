@@ -5,7 +5,17 @@ from typing import Annotated, Any
 
 import typer
 
-from directory import cli_account, cli_backup, cli_export, cli_fetch, cli_find, cli_import, cli_reports, cli_review
+from directory import (
+    cli_account,
+    cli_backup,
+    cli_calls,
+    cli_export,
+    cli_fetch,
+    cli_find,
+    cli_import,
+    cli_reports,
+    cli_review,
+)
 from directory.terminal import guarded, refuse, say, settings, show_json, with_runtime
 
 app = typer.Typer(
@@ -23,6 +33,8 @@ app.command("backup")(cli_backup.backup)
 app.command("restore")(cli_backup.restore)
 app.command("audit")(cli_account.audit)
 app.add_typer(cli_account.app, name="account", help="Make accounts, list them, let people in again or keep them out.")
+app.command("calls")(cli_calls.calls)
+app.command("link")(cli_calls.link)
 app.command("search")(cli_find.search)
 app.command("show")(cli_find.show)
 app.command("match")(cli_find.match)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from hashlib import sha256
 from operator import attrgetter
@@ -89,8 +89,10 @@ class Residence:
     certificate: str = ""
     certified_until: date | None = None
     beds: int | None = None
+    vacancy: str = ""  # a directory.vacancy.State; pages ask `directory.vacancy.current`, never these four
     vacancies: int | None = None
-    vacancies_as_of: date | None = None
+    vacancies_as_of: date | None = None  # as feeds say it
+    vacancies_at: datetime | None = None  # aware, as a call or the program's link says it
     fee: float | None = None  # US dollars
     fee_period: str = ""  # "week" or "month"
     deposit: float | None = None
@@ -246,8 +248,16 @@ def _read(shape: type, data: dict[str, Any]) -> Any:
         if isinstance(given, list):
             values[known.name] = tuple(given)
         elif given and "date" in str(known.type):
-            values[known.name] = date.fromisoformat(given)
+            values[known.name] = (datetime if "datetime.datetime" in str(known.type) else date).fromisoformat(given)
     return shape(**values)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The last time somebody made sure of one group of facts."""
+
+    at: datetime
+    how: str  # a directory.freshness.How
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +273,7 @@ class Listed:
     retrieved_on: date | None = None
     reported_closed: bool = False  # two visitors said so and nobody has settled it yet
     pass_on: str = ""  # the publisher's yes or no to passing its listings on; "": its licence decides
+    checks: Mapping[str, Checked] = field(default_factory=dict)  # by directory.freshness.Fact
 
     @property
     def fresh_on(self) -> date | None:

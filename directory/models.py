@@ -138,7 +138,7 @@ class Change(Model):
 
     id = fields.BigIntField(primary_key=True)
     listing_id = fields.IntField()
-    what = fields.CharField(max_length=10)  # new changed reread retired restored edited undone
+    what = fields.CharField(max_length=10)  # new changed reread retired restored edited undone checked
     batch_id = fields.IntField(null=True)
     before: dict[str, object] | None = fields.JSONField(null=True)
     facts: dict[str, object] | None = fields.JSONField(null=True)  # the row's catalog.KEPT before, for undoing

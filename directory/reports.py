@@ -107,13 +107,23 @@ async def settle(rt: Runtime, listing_id: int, outcome: Outcome) -> int:
 
     A listing found closed is retired, and its feed alone does not bring it back: that waits for a person.
     """
-    answer = {"status": "settled", "outcome": outcome.value, "settled_at": datetime.now(UTC)}
     async with writing():
-        settled = await Report.filter(listing_id=min(listing_id, LAST_ID), status="open").update(**answer)
+        settled = await answer(listing_id, outcome)
         if not settled:
             raise NotAllowed(f"There is no open report on listing {listing_id}; `aftercare reports` shows what waits.")
         if outcome is Outcome.CLOSED:
-            row = await Listing.get(id=listing_id)
-            await retire(await Publisher.get(id=row.publisher_id), [row.key], by_a_person=True)
+            await close(listing_id)
     await catch_up(rt)
     return settled
+
+
+async def answer(listing_id: int, outcome: Outcome) -> int:
+    """Close its open reports, if any; how many. Inside the caller's transaction."""
+    told = {"status": "settled", "outcome": outcome.value, "settled_at": datetime.now(UTC)}
+    return await Report.filter(listing_id=min(listing_id, LAST_ID), status="open").update(**told)
+
+
+async def close(listing_id: int) -> None:
+    """A person found it closed: no longer public. Inside the caller's transaction and `rt.alone()`."""
+    row = await Listing.get(id=listing_id)
+    await retire(await Publisher.get(id=row.publisher_id), [row.key], by_a_person=True)

@@ -1,11 +1,12 @@
 """The index follows the database: what an engine knows of a listing, and catching up with the change log."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
+from directory.fresh.found import NOTHING, Found, checks_of
+from directory.freshness import fading
 from directory.geo import Locator
 from directory.listing import ListingDraft, Place
 from directory.models import Change, Listing
@@ -18,13 +19,14 @@ Rows = Sequence[tuple[Any, ...]]  # a listing's id and its data
 AFAR = (Modality.ONLINE, Modality.PHONE)
 
 
-def document(listing_id: int, draft: ListingDraft, locator: Locator) -> Document:
+def document(listing_id: int, draft: ListingDraft, locator: Locator, found: Found = NOTHING) -> Document:
     """Public words and facts of one listing; a confidential place counts as somewhere in its town."""
     place = draft.place or Place()
     point = locator.centroid(replace(place, postal_code="")) if place.confidential else None
     lat, lon = point or ((None, None) if place.confidential else (place.latitude, place.longitude))
     afar = draft.modality in AFAR
     area = draft.area
+    fresh_on, fade = fading(draft, found.checks)
     served = area is not None and bool(area.nationwide or area.states or area.counties)
     words = (
         draft.group,
@@ -48,7 +50,8 @@ def document(listing_id: int, draft: ListingDraft, locator: Locator) -> Document
         nationwide=bool(area and area.nationwide),
         states=area.states if area else (),
         counties=area.counties if area else (),
-        fresh_on=_days(max(filter(None, (draft.verified_on, draft.source_updated_on)), default=None)),
+        fresh_on=fresh_on,
+        fade=fade,
     )
 
 
@@ -57,10 +60,6 @@ def modalities(draft: ListingDraft) -> tuple[str, ...]:
     if draft.modality is Modality.HYBRID:
         return (Modality.HYBRID.value, Modality.IN_PERSON.value, Modality.ONLINE.value)
     return (draft.modality.value,)
-
-
-def _days(day: date | None) -> int:
-    return (day - date(1970, 1, 1)).days if day else 0
 
 
 async def catch_up(rt: Runtime) -> int:
@@ -76,7 +75,7 @@ async def catch_up(rt: Runtime) -> int:
         mark = int(changes[-1][0])
         ids = {int(listing_id) for _, listing_id in changes}
         rows = await Listing.filter(id__in=sorted(ids), status="active").values_list("id", "data")
-        active = await asyncio.to_thread(_documents, rt, rows)
+        active = await asyncio.to_thread(_documents, rt, rows, await checks_of(ids))
         gone = ids - {one.id for one in active}
         await asyncio.to_thread(rt.engine.write, active, gone, mark)
         done += len(ids)
@@ -93,7 +92,8 @@ async def rebuild(rt: Runtime) -> int:
         nonlocal done
         last = 0
         while rows := asyncio.run_coroutine_threadsafe(_page(last), loop).result():
-            yield from _documents(rt, rows)
+            checked = asyncio.run_coroutine_threadsafe(checks_of([row[0] for row in rows]), loop).result()
+            yield from _documents(rt, rows, checked)
             last, done = rows[-1][0], done + len(rows)
 
     await asyncio.to_thread(rt.engine.rebuild, documents(), newest.id if newest else 0)
@@ -110,8 +110,8 @@ async def _page(last: int) -> Rows:
     return await after.limit(STEP).values_list("id", "data")
 
 
-def _documents(rt: Runtime, rows: Rows) -> list[Document]:
-    return [document(i, ListingDraft.from_dict(data), rt.locator) for i, data in rows]
+def _documents(rt: Runtime, rows: Rows, checked: Mapping[int, Found]) -> list[Document]:
+    return [document(i, ListingDraft.from_dict(data), rt.locator, checked.get(i, NOTHING)) for i, data in rows]
 
 
 async def _public_ids() -> list[int]:

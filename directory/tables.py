@@ -18,6 +18,7 @@ APP = "directory"
 MODELS = [
     "directory.models",
     "directory.security.models",
+    "directory.fresh.models",
 ]
 
 

@@ -1,10 +1,12 @@
 """One listing as a flat record: the columns of the CSV and the properties of GeoJSON."""
 
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from directory.exchange.public import given, iso, time_record
-from directory.listing import Listed, Place
+from directory.listing import Listed, ListingDraft, Place
+from directory.vacancy import aged
 
 COLUMNS = (
     "id publisher source_key kind name modality address city state postal_code latitude longitude approximate phone url"
@@ -14,9 +16,9 @@ COLUMNS = (
 ).split()
 
 
-def record(listed: Listed) -> dict[str, Any]:
+def record(listed: Listed, made_at: datetime) -> dict[str, Any]:
     """Every column, None or empty where nothing is known; lists and objects as they are."""
-    draft = listed.draft
+    draft = aged(listed.draft, made_at)
     return {
         "id": listed.id,
         "publisher": listed.publisher,
@@ -45,7 +47,7 @@ def record(listed: Listed) -> dict[str, Any]:
         "area": given(**asdict(draft.area)) if draft.area else {},
         "by_appointment": draft.by_appointment,
         "categories": list(draft.categories),
-        "residence": _residence(listed),
+        "residence": _residence(draft),
     } | _place(draft.place or Place(country=""))
 
 
@@ -67,6 +69,6 @@ def _place(place: Place) -> dict[str, Any]:
     }
 
 
-def _residence(listed: Listed) -> dict[str, Any]:
-    facts = given(**asdict(listed.draft.residence)) if listed.draft.residence else {}
+def _residence(draft: ListingDraft) -> dict[str, Any]:
+    facts = given(**asdict(draft.residence)) if draft.residence else {}
     return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in facts.items()}

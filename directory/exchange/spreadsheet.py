@@ -17,12 +17,13 @@ NUMBER = re.compile(r"[+-]?\d[\d .]*( x\d+)?")  # -83.0042, +44 20 7946 0018 x12
 
 
 def write(listings: Iterable[Listed], out: TextIO, made_at: datetime) -> int:
-    """Open `out` with newline="". The moment of making is not in the file: equal data gives equal bytes."""
+    """Open `out` with newline="". The moment of making is not in the file: equal data gives equal
+    bytes, until a vacancy is too old to be told."""
     count, writer = 0, csv.writer(out)
     writer.writerow(COLUMNS)
     for listed in shared(listings):
         count += 1
-        row = record(listed)
+        row = record(listed, made_at)
         writer.writerow([safe(_cell(row[column])) for column in COLUMNS])
     return count
 

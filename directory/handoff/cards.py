@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from directory.handoff import dates, words
 from directory.handoff.medicine import HOUSING, TREATMENT, gives, takes
@@ -10,6 +11,7 @@ from directory.handoff.values import Call, Card, Fact, Options
 from directory.listing import Listed, ListingDraft, Phone
 from directory.schedule import Occurrence, next_occurrence, occurrences
 from directory.search.query import Near
+from directory.vacancy import current, state_words
 from directory.vocab import Access, Kind, Medication, Modality, Payment, label
 
 AHEAD = timedelta(days=62)  # a monthly or fifth-Sunday time lies within it
@@ -27,6 +29,7 @@ class Telling:
     leaving: datetime
     zone: str
     near: Near | None
+    made_at: datetime  # when the packet is made: what is too old by then is not on it
 
     @property
     def language(self) -> str:
@@ -147,6 +150,7 @@ def _facts(draft: ListingDraft, tell: Telling) -> tuple[tuple[Fact, ...], list[s
     missing = words.unknowns(say)
     facts = [
         None if tell.options.discreet else Fact(say("Care"), _listed("level", found.get("level", ()), tell)),
+        Fact(say("Open beds"), _vacancy(draft, tell)),
         Fact(say("Cost and insurance"), _cost(draft, tell)),
         _medicine(draft, tell),
         Fact(say("Who may come"), _listed("gender", _only(draft), tell)),
@@ -166,6 +170,19 @@ def _facts(draft: ListingDraft, tell: Telling) -> tuple[tuple[Fact, ...], list[s
     unsaid = [missing[group] for group, known in groups.items() if not known]
     asks = draft.kind in (*TREATMENT, *HOUSING)
     return tuple(fact for fact in facts if fact and fact.words), unsaid if asks else []
+
+
+def _vacancy(draft: ListingDraft, tell: Telling) -> str:
+    """With its day and hour, for paper is read later: "2 open beds on Monday, May 4, 3:00 pm. Call to be sure."."""
+    if draft.kind not in HOUSING:
+        return ""
+    known = current(draft.residence, tell.made_at)
+    if known is None:
+        return tell.say("Not known. Call to ask.")
+    zone = draft.place.timezone if draft.place and draft.place.timezone else tell.zone
+    when = dates.moment(known.at.astimezone(ZoneInfo(zone)), tell.language)
+    told = tell.say("{state} ({when}). Call to be sure.")
+    return told.format(state=state_words(known, tell.language), when=when)
 
 
 def _cost(draft: ListingDraft, tell: Telling) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -32,14 +32,19 @@ def build(
     others: Sequence[Listed] = (),
     needs: Sequence[str] = (),
     link: str = "",
+    now: datetime | None = None,
 ) -> Packet:
-    """The packet for places in the order the person chose; `others` were offered too, `link` becomes a QR code."""
+    """The packet for places in the order the person chose; `others` were offered too, `link` becomes a QR code.
+
+    `now` is when it is made (this moment unless given): free beds told too long before are not on it.
+    """
     if not chosen:
         raise BadQuestion("Choose at least one place for the handoff.")
     if options.discreet:
         options = replace(options, medicines=())  # not even as a code in the JSON
+    made = now or datetime.now(UTC)
     zone = (near.timezone if near else "") or settings.timezone
-    tell = Telling(catalogue(options.language).gettext, options, _leaving(discharge, zone), zone, near)
+    tell = Telling(catalogue(options.language).gettext, options, _leaving(discharge, zone), zone, near, made)
     say, titles = tell.say, words.section_titles(tell.say, options.discreet)
     sections = (
         Section("steps", titles["steps"], words.steps_intro(say), steps=steps(chosen, tell)),

@@ -14,7 +14,7 @@ def json_field():
 class Migration(migrations.Migration):
     """What people decide about records, all that undoing needs, and feeds that are fetched."""
 
-    dependencies = [("directory", "0008_pass_on")]
+    dependencies = [("directory", "0009_freshness")]
     initial = False
 
     operations = [

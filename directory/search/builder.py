@@ -42,7 +42,7 @@ class Builder:
         self._codes: defaultdict[str, int] = defaultdict(count().__next__)
         self._zones: defaultdict[str, int] = defaultdict(count().__next__)
         self._words: set[str] = set()
-        self._rows: dict[str, array[Any]] = {name: array(kind) for name, kind in zip(OF_ROWS, "qdddhi", strict=True)}
+        self._rows: dict[str, array[Any]] = {name: array(kind) for name, kind in zip(OF_ROWS, "qdddhif", strict=True)}
         self._times: dict[str, array[Any]] = {
             name: array(kind)
             for name, kind in (
@@ -64,7 +64,7 @@ class Builder:
         main = self._codes[codes[0]] if codes else NOBODY
         codes += [f"{group}={value}" for group, said in document.facets.items() for value in said]
         codes += [ANYWHERE] * document.anywhere + [AFAR] * (document.anywhere or document.nationwide)
-        for name, value in zip(OF_ROWS, (document.id, *place, main, document.fresh_on), strict=True):
+        for name, value in zip(OF_ROWS, (document.id, *place, main, document.fresh_on, document.fade), strict=True):
             self._rows[name].append(value)
         for code in dict.fromkeys(codes):
             self._coded[0].append(row)

@@ -38,7 +38,8 @@ class Columns:
     y: Floats
     z: Floats
     main: NDArray[np.int16]  # code of the main kind
-    fresh: NDArray[np.int32]  # days since 1970; 0 unknown
+    fresh: NDArray[np.int32]  # day D since 1970 from which trust fades; 0 unknown
+    fade: NDArray[np.float32]  # rate R: on day t trust is 2 ** -(R * (t - D))
     bits: Bits  # blocks × codes
     time_rows: NDArray[np.uint32]  # the row of each weekly time below, ascending
     starts: NDArray[np.int16]  # minute of the week it starts
@@ -81,7 +82,7 @@ class Columns:
 
 
 ARRAYS = tuple(column.name for column in fields(Columns) if column.name not in ("codes", "zone_names"))
-OF_ROWS = ("ids", "x", "y", "z", "main", "fresh")
+OF_ROWS = ("ids", "x", "y", "z", "main", "fresh", "fade")
 
 
 @dataclass

@@ -22,7 +22,6 @@ NEARNESS = 0.5
 FRESHNESS = 0.15
 MAIN_KIND = 0.1  # its main kind was asked for, not one it has besides
 HALF_WAY = 8.0  # miles at which nearness is one half
-STALE = 730  # days after which nothing is left of freshness
 QUARTER = 900  # seconds
 SLACK = 180  # minutes a DST change may move an occurrence against its wall clock, and more
 
@@ -86,13 +85,19 @@ def _score(table: Table, found: Found, query: SearchQuery) -> Floats:
     score = np.zeros(len(found)) if found.text is None else WORDS * found.text.astype(np.float64)
     if found.chords is not None:
         score += NEARNESS * np.fmax(1 / (1 + to_miles(found.chords) / HALF_WAY), 0)  # NaN, nowhere, is not near
-    fresh = table.columns.fresh.take(found.rows)
     today = query.now.astimezone(UTC).timestamp() // 86400 if query.now else table.newest
-    score += FRESHNESS * np.minimum(np.maximum(1 - (today - fresh) / STALE, 0), 1) * (fresh > 0)
+    score += FRESHNESS * freshness(table.columns, found.rows, int(today))
     kinds = [table.numbers[code] for kind in query.kinds if (code := f"kind={kind}") in table.numbers]
     if kinds:
         score += MAIN_KIND * np.isin(table.columns.main[found.rows], kinds)
     return score
+
+
+def freshness(columns: Columns, rows: Ints, today: int) -> NDArray[np.float32]:
+    """How much of what is known of each row still counts on that day since 1970, 0..1."""
+    fresh, fade = columns.fresh.take(rows), columns.fade.take(rows)
+    age = np.maximum(today - fresh, 0).astype(np.float32)
+    return np.asarray(np.exp2(-age * fade) * (fresh > 0), np.float32)
 
 
 def _next(columns: Columns, row: int, now: datetime | None) -> datetime | None:

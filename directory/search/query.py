@@ -108,7 +108,8 @@ class Document:
     nationwide: bool = False
     states: tuple[str, ...] = ()  # service area
     counties: tuple[str, ...] = ()  # "OH:Franklin"
-    fresh_on: int = 0  # days since 1970 of the last sign of life; 0 unknown
+    fresh_on: int = 0  # days since 1970 from which trust in it fades; 0 unknown
+    fade: float = 1 / 300  # how fast: on day t its freshness is 2 ** -(fade * (t - fresh_on))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,18 @@ class Overview:
     kind: "NDArray[np.str_]"
 
 
+@dataclass(frozen=True, slots=True)
+class Ages:
+    """A row a live listing, in any order: arrays of one length."""
+
+    ids: "NDArray[np.int64]"
+    fresh_on: "NDArray[np.int32]"
+    fade: "NDArray[np.float32]"
+    kinds: "NDArray[np.int16]"  # a number into `kind_names`; -1 none
+    cells: "NDArray[np.int64]"  # the same for listings within about 35 miles; -1 without a place
+    kind_names: tuple[str, ...]
+
+
 class Engine(Protocol):
     """Safe to ask from many threads at once; a search sees one committed state, and the newest when it begins."""
 
@@ -169,5 +182,8 @@ class Engine(Protocol):
     def ids(self) -> set[int]: ...
 
     def overview(self, today: date) -> Overview: ...
+
+    def ages(self) -> "Ages":
+        """How old what is known of each listing is, for those who decide what to call about."""
 
     def close(self) -> None: ...

@@ -30,7 +30,8 @@ CORRECTIONS = 1000
 PREFIX = 0.5  # what a word counts that only begins as asked
 NO_COLUMNS = Columns(
     ids=np.zeros(0, np.int64), x=np.zeros(0), y=np.zeros(0), z=np.zeros(0), main=np.zeros(0, np.int16),
-    fresh=np.zeros(0, np.int32), bits=np.zeros((0, 0), np.uint64), time_rows=np.zeros(0, np.uint32),
+    fresh=np.zeros(0, np.int32), fade=np.zeros(0, np.float32), bits=np.zeros((0, 0), np.uint64),
+    time_rows=np.zeros(0, np.uint32),
     starts=np.zeros(0, np.int16), lengths=np.zeros(0, np.int16), zones=np.zeros(0, np.int16),
     weeks=np.zeros(0, np.uint8), every=np.zeros(0, np.uint8), since=np.zeros(0, np.int32), until=np.zeros(0, np.int32),
 )  # fmt: skip

@@ -20,7 +20,7 @@ from directory.search.query import Document
 from directory.vocab import label
 
 WORDS = Path(__file__).with_name("words.toml")
-VERSION = "2"  # change it when terms are made or kept differently: every index is then made anew
+VERSION = "3"  # change it when terms are made or kept differently: every index is then made anew
 LABEL = 0.6  # what a word says that is found in the label of a kind or facet, beside impacts of 0..1
 LITERAL = 0.5  # the very word asked for, added to its meaning
 LONGEST = 40  # letters of a word that count

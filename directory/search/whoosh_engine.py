@@ -22,7 +22,7 @@ from directory.search.builder import Builder
 from directory.search.columns import unpacked
 from directory.search.evaluate import answer
 from directory.search.overview import overview
-from directory.search.query import Answer, Document, Overview, SearchQuery
+from directory.search.query import Ages, Answer, Document, Overview, SearchQuery
 from directory.search.segment import INDEX, Segment, opened, schema
 from directory.search.snapshot import Snapshot, empty, read
 from directory.search.text import stamp
@@ -59,6 +59,22 @@ class WhooshEngine:
 
     def overview(self, today: date) -> Overview:
         return overview(self._snapshot().table, today)
+
+    def ages(self) -> Ages:
+        table = self._snapshot().table
+        rows, columns = np.flatnonzero(table.alive), table.columns
+        x, y, z = (axis[rows] for axis in (columns.x, columns.y, columns.z))
+        placed = ~np.isnan(z)
+        across = np.floor(np.degrees(np.arctan2(np.where(placed, y, 0), np.where(placed, x, 1))) * 2) + 360
+        up = np.floor(np.degrees(np.arcsin(np.where(placed, z, 0))) * 2) + 180
+        return Ages(
+            ids=columns.ids[rows],
+            fresh_on=columns.fresh[rows],
+            fade=columns.fade[rows],
+            kinds=columns.main[rows],
+            cells=np.where(placed, across * 361 + up, -1).astype(np.int64),
+            kind_names=tuple(code.removeprefix("kind=") for code in columns.codes),
+        )
 
     def close(self) -> None:
         self._now, self._looked = empty(NOWHERE), ()

@@ -46,10 +46,11 @@ async def listings(request: Request) -> Response:
         keep = PERSONAL if request.method == "POST" else ASKED
         return data(request, await _search(rt, fields, moment(request), limit, cursor), keep=keep)
     state = await position()  # before what it names is read: at worst an answer is fetched once too often
-    return data(request, await _walk(cursor.last if cursor else 0, limit), etag=state)
+    now = moment(request)
+    return data(request, await _walk(cursor.last if cursor else 0, limit, now), etag=aging(state, now))
 
 
-async def _walk(last: int, limit: int) -> dict[str, Any]:
+async def _walk(last: int, limit: int, now: datetime) -> dict[str, Any]:
     """The next listings by id, however many before them came or went; those not passed on are left out."""
     found: list[Listed] = []
     more = True
@@ -61,7 +62,7 @@ async def _walk(last: int, limit: int) -> dict[str, Any]:
     shown_now = found[:limit]
     ends = len(found) <= limit
     return {
-        "listings": [listing_record(one) for one in shown_now],
+        "listings": [listing_record(one, now) for one in shown_now],
         "next": None if ends else str(Cursor(shown_now[-1].id)),
     }
 
@@ -95,10 +96,15 @@ def hit(one: Listed, match: Match, query: SearchQuery) -> dict[str, Any]:
     return {**told, **found_hit(public, match, query), **known}
 
 
-def listing_record(one: Listed) -> dict[str, Any]:
+def aging(state: str, now: datetime) -> str:
+    """Vacancies stop being known by the hour, without anything being written."""
+    return f"{state}-{now:%Y%m%d%H}"
+
+
+def listing_record(one: Listed, now: datetime) -> dict[str, Any]:
     """Every public fact, in the columns of the CSV, with the names it is known by."""
     names = {"uuid": listing_id(one), "page": f"/listing/{one.id}", "call_first": one.reported_closed}
-    return {**record(discreet(one)), **names}
+    return {**record(discreet(one), now), **names}
 
 
 async def listing(request: Request) -> Response:
@@ -114,7 +120,8 @@ async def listing(request: Request) -> Response:
     one = await get(rt, found)
     if not passable(one):
         raise Forbidden(f"Its licence does not let us pass it on; people find it at /listing/{one.id}.")
-    return data(request, listing_record(one), etag=state)
+    now = moment(request)
+    return data(request, listing_record(one, now), etag=aging(state, now))
 
 
 async def changed(request: Request) -> Response:

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
 
+from directory.freshness import DOUBTFUL, RECENT, How, age_words, listing_trust, newest_check
 from directory.handoff.medicine import HOUSING, TREATMENT, takes
 from directory.i18n import catalogue
 from directory.listing import Listed, ListingDraft
 from directory.search.query import Match
+from directory.vacancy import current, vacancy_words
 from directory.vocab import Kind, Medication, Modality, label
 from directory.web.moments import month_words, next_words
 
-STALE = timedelta(days=400)
 MOST_PAYMENTS = 3
 
 
@@ -32,6 +33,7 @@ class Card:
     distance: str
     medicine: str  # "Takes people on buprenorphine: yes"; empty where it is no question
     payment: str
+    vacancy: str  # never without its age; empty where it is unknown
     checked: str
     stale: bool
     also: tuple[Also, ...] = ()
@@ -65,6 +67,7 @@ def make_card(listed: Listed, match: Match | None, reader: Reader) -> Card:
         distance=_distance(draft, match, reader.language),
         medicine=medicine_words(draft, reader.language),
         payment=payment_words(draft, reader.language),
+        vacancy=open_beds(draft, reader),
         checked=checked,
         stale=stale,
     )
@@ -152,6 +155,22 @@ def medicine_words(draft: ListingDraft, language: str) -> str:
     return _("Takes people on buprenorphine: {answer}").format(answer=answer)
 
 
+def open_beds(draft: ListingDraft, reader: Reader) -> str:
+    known = current(draft.residence, reader.now)
+    return vacancy_words(draft.residence, reader.now, reader.language) if known else ""
+
+
+def _recently(listed: Listed, reader: Reader) -> str:
+    """ "Checked 3 days ago by phone"."""
+    _ = catalogue(reader.language).gettext
+    last = newest_check(listed.checks)
+    if last is None or last.at.astimezone(UTC).date() != listed.draft.verified_on:
+        when = listed.draft.verified_on or reader.now
+        return _("Checked {ago}").format(ago=age_words(when, reader.now, reader.language))
+    ago, how = age_words(last.at, reader.now, reader.language), How(last.how).label(reader.language)
+    return _("Checked {ago} {how}").format(ago=ago, how=how)
+
+
 def payment_words(draft: ListingDraft, language: str) -> str:
     _ = catalogue(language).gettext
     names = [label("payment", value, language) for value in draft.facets.get("payment", ())]
@@ -166,7 +185,9 @@ def checked_words(listed: Listed, reader: Reader) -> tuple[str, bool]:
     if fresh is None:
         return _("Not checked lately: call first"), True
     month = month_words(fresh, reader.language)
-    if reader.now.date() - fresh > STALE:
+    if listing_trust(listed, reader.now) < DOUBTFUL:
         return _("Not checked since {month}: call first").format(month=month), True
+    if checked == fresh and (reader.now.date() - fresh).days <= RECENT:
+        return _recently(listed, reader), False
     told = _("Checked in {month}") if checked == fresh else _("Updated by its publisher in {month}")
     return told.format(month=month), False

@@ -18,6 +18,7 @@ WAYS: list[tuple[str, str, frozenset[Role]]] = [
     ("/admin/imports", "Imports", LOOKERS),
     ("/admin/listings", "Listings", LOOKERS),
     ("/admin/publishers", "Publishers", LOOKERS),
+    ("/admin/calls", "Calls", ADMINS),
 ]
 
 

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from babel.numbers import format_currency
 
+from directory.freshness import How, age_words, in_groups, newest_check
 from directory.handoff.medicine import HOUSING, TREATMENT, gives, takes
 from directory.i18n import catalogue
 from directory.listing import Area, Listed, ListingDraft, Residence
 from directory.schedule import in_words
+from directory.vacancy import current, vacancy_words
 from directory.vocab import ASAM, LevelOfCare, Medication, label
 from directory.web.moments import long_date
 
@@ -29,10 +31,11 @@ class Part:
     rows: tuple[Row, ...]
 
 
-def parts(draft: ListingDraft, language: str) -> list[Part]:
+def parts(draft: ListingDraft, language: str, now: datetime) -> list[Part]:
     """The page's sections in reading order, empty ones left out."""
     _ = catalogue(language).gettext
     made = (
+        Part(_("Is there a place?"), tuple(_vacancy(draft, language, now))),
         Part(_("Cost"), tuple(_cost(draft, language))),
         Part(_("Medicine"), tuple(_medicine(draft, language))),
         Part(_("What it offers"), tuple(_groups(draft, language, _offers(_)))),
@@ -91,15 +94,19 @@ def _medicine(draft: ListingDraft, language: str) -> Iterator[Row]:
         yield Row(medicine.label(language), tuple(told))
 
 
+def _vacancy(draft: ListingDraft, language: str, now: datetime) -> Iterator[Row]:
+    """Of housing always, also when unknown: it is the first thing asked."""
+    _ = catalogue(language).gettext
+    if {draft.kind, *draft.also} & {*HOUSING} or current(draft.residence, now):
+        yield Row(_("Open beds"), (vacancy_words(draft.residence, now, language),))
+
+
 def _residence(house: Residence | None, draft: ListingDraft, language: str) -> Iterator[Row]:
     _ = catalogue(language).gettext
     if values := draft.facets.get("residence"):
         yield Row(_("Kind of house"), tuple(label("residence", value, language) for value in values))
     if house is None:
         return
-    if house.vacancies is not None and house.vacancies_as_of:
-        day = long_date(house.vacancies_as_of, language)
-        yield Row(_("Open beds"), (_("{n} on {day}. Call to be sure.").format(n=house.vacancies, day=day),))
     if house.beds is not None:
         yield Row(_("Beds in all"), (str(house.beds),))
     vouched = " ".join(part for part in (house.certifier, house.certificate) if part)
@@ -138,15 +145,26 @@ def hours(draft: ListingDraft, today: date, language: str) -> list[tuple[str, st
     return list(dict.fromkeys((in_words(time, language, today), time.note) for time in ordered))
 
 
-def dates(one: Listed, language: str) -> list[tuple[str, str]]:
+def dates(one: Listed, language: str, now: datetime) -> list[tuple[str, str]]:
     """When somebody last looked at it, each day we know of."""
     _ = catalogue(language).gettext
+    last = newest_check(one.checks)
+    ours = last is not None and last.at.astimezone(UTC).date() == one.draft.verified_on  # told below, fact by fact
     known = (
-        (_("Checked on"), one.draft.verified_on),
+        (_("Checked on"), None if ours else one.draft.verified_on),
         (_("Changed by its publisher on"), one.draft.source_updated_on),
         (_("Last seen in its list on"), one.retrieved_on),
     )
-    return [(told, long_date(day, language)) for told, day in known if day]
+    return [*_checks(one, language, now), *((told, long_date(day, language)) for told, day in known if day)]
+
+
+def _checks(one: Listed, language: str, now: datetime) -> Iterator[tuple[str, str]]:
+    """ "Checked 3 days ago by phone": "phone number, address"."""
+    _ = catalogue(language).gettext
+    for check, about in in_groups(one.checks):
+        ago, how = age_words(check.at, now, language), How(check.how).label(language)
+        told = _("Checked {ago} {how}").format(ago=ago, how=how)
+        yield told, ", ".join(fact.label(language) for fact in about)
 
 
 def map_link(draft: ListingDraft) -> str:

@@ -105,10 +105,10 @@ async def listing(request: Request) -> Response:
         card=card,
         one=one,
         draft=one.draft,
-        parts=parts(one.draft, visit.language),
+        parts=parts(one.draft, visit.language, visit.now),
         map_link=map_link(one.draft),
         hours=hours(one.draft, visit.now.date(), visit.language),
-        dates=dates(one, visit.language),
+        dates=dates(one, visit.language, visit.now),
         reasons=list(Reason),
     )
 
@@ -137,5 +137,5 @@ async def static(request: Request) -> Response:
 
 
 async def robots(request: Request) -> Response:
-    asked = ("/search", "/list$", "/list?", "/handoff", "/leave")  # listings may be found
+    asked = ("/search", "/list$", "/list?", "/handoff", "/leave", "/program", "/admin")  # listings may be found
     return PlainTextResponse("User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in asked))

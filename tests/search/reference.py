@@ -147,7 +147,7 @@ def _score(one: Document, query: SearchQuery, text: float, newest: int) -> float
     today = query.now.timestamp() // 86400 if query.now else newest
     miles = _miles(one, query)
     near = 1 / (1 + miles / order.HALF_WAY)
-    fresh = 1 - min(max((today - one.fresh_on) / order.STALE, 0), 1) if one.fresh_on else 0
+    fresh = 2 ** -(max(today - one.fresh_on, 0) * one.fade) if one.fresh_on else 0
     main = bool(one.kinds) and one.kinds[0] in query.kinds
     return order.WORDS * text + order.NEARNESS * near + order.FRESHNESS * fresh + order.MAIN_KIND * main
 

@@ -75,6 +75,7 @@ def documents(draw: st.DrawFn) -> Document:
         states=draw(st.sampled_from([(), (), (), ("OH",), ("NY", "OH")])),
         counties=draw(st.sampled_from([(), (), ("OH:Franklin",), ("NY:Franklin",)])),
         fresh_on=draw(st.sampled_from([0, 20000, 20400])),
+        fade=draw(st.sampled_from([1 / 64, 1 / 512])),
     )
 
 

@@ -59,7 +59,7 @@ def test_merging_keeps_words_values_times_and_places_of_live_rows(tmp_path: Path
         anew.add(one)
     _, got = opened(tmp_path, merged)
     _, wanted = opened(tmp_path, anew)
-    for name in ("ids", "x", "y", "z", "fresh", "time_rows", "starts", "lengths"):
+    for name in ("ids", "x", "y", "z", "fresh", "fade", "time_rows", "starts", "lengths"):
         assert np.array_equal(getattr(got.columns, name), getattr(wanted.columns, name), equal_nan=name in "xyz"), name
     for term in ("lantern", "number7", "number70", "@OH"):
         assert [part.tolist() for part in got.postings(term)] == [part.tolist() for part in wanted.postings(term)]
