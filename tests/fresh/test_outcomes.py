@@ -88,7 +88,7 @@ async def test_what_changed_is_public_at_once_and_its_feed_does_not_undo_it(rt: 
     assert str((await catalog.get(rt, one)).draft.phones[0]) == "614-555-0199"
     held = await load(rt, tmp_path, [meeting(n, **({"time": "06:15"} if n == 3 else {})) for n in range(12)])
     assert held["held"] == 1
-    change = await Change.filter(listing_id=one, what="changed").get()
+    change = await Change.filter(listing_id=one, what="edited").get()
     assert change.who == "Anna"
     assert ListingDraft.from_dict(dict(change.before or {})).phones[0].number == "614-555-0100"
 

@@ -40,7 +40,7 @@ def test_only_admins_see_the_calls(desk: Site) -> None:
         assert desk.client.get("/admin/calls").status_code == 403
         assert desk.client.post("/admin/calls/next").status_code == 403
     sign_out(desk.client)
-    assert desk.client.get("/admin/calls").status_code in (303, 403, 401)
+    assert desk.client.get("/admin/calls", follow_redirects=False).status_code == 303
     sign_in(desk.client)
     assert "Take the next place" in desk.get("/admin/calls")
 
