@@ -1,7 +1,7 @@
 """The only writer of listings: database first with its change log, the index after the commit. And their reader."""
 
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -16,6 +16,8 @@ from directory.listing import Listed, ListingDraft
 from directory.models import Change, Listing, Publisher
 from directory.reported import flags
 from directory.runtime import Runtime
+from directory.same.groups import companions, leads
+from directory.same.merged import Voice, merged
 from directory.schedule import WeeklyTime
 from directory.vocab import Modality
 
@@ -163,20 +165,57 @@ async def seen(publisher: Publisher, day: date) -> None:
 
 
 # What `_listed` reads, without a model object for each: pages and exports spend most of their time here.
-LISTED = ("id", "publisher__name", "source", "data", "status", "publisher__licence", "seen_on")
+LISTED = ("id", "publisher__name", "source", "data", "status", "publisher__licence", "seen_on", "publisher__trust")
 
 
 def _listed(row: Sequence[Any], doubted: bool = False) -> Listed:
-    number, publisher, source, data, status, licence, seen_on = row
+    number, publisher, source, data, status, licence, seen_on, _ = row
     return Listed(number, publisher, source, ListingDraft.from_dict(data), status, licence, seen_on, doubted)
 
 
+async def _rows(ids: Collection[int]) -> dict[int, Sequence[Any]]:
+    rows = await Listing.filter(id__in=list(ids), status="active").values_list(*LISTED) if ids else []
+    return {row[0]: row for row in rows}
+
+
 async def listed(rt: Runtime, ids: Sequence[int]) -> list[Listed]:
-    """Public listings in the order of `ids`; unknown and retired ones left out."""
-    sound = [i for i in ids if 0 < i <= LAST_ID]
-    rows = await Listing.filter(id__in=sound, status="active").values_list(*LISTED)
-    found, doubted = {row[0]: row for row in rows}, await flags(sound)
-    return [_listed(found[i], i in doubted) for i in dict.fromkeys(ids) if i in found]
+    """Public listings in the order of `ids`; unknown and retired ones left out.
+
+    One of a group of the same place answers with the facts of all, under the number asked for and only once: who kept
+    an older number still finds the place.
+    """
+    sound = list(dict.fromkeys(i for i in ids if 0 < i <= LAST_ID))
+    groups = await companions(sound)
+    asked = {*sound, *(one for group in groups.values() for one in group)}
+    rows, doubted = await _rows(asked), await flags(asked)
+    answered: set[int] = set()
+    told = []
+    for number in sound:
+        if number in rows and number not in answered:
+            group = [rows[one] for one in groups.get(number, (number,)) if one in rows]
+            answered |= {row[0] for row in group}
+            told.append(_one(number, group, doubted))
+    return told
+
+
+def _one(number: int, group: Sequence[Sequence[Any]], doubted: Collection[int]) -> Listed:
+    """A place told by each row of its group, the lead's first; doubted when one of them is."""
+    told = {row[0]: _listed(row, row[0] in doubted) for row in group}
+    if len(told) == 1:
+        return told[number]
+    whole = merged([Voice(told[row[0]], row[-1]) for row in group])
+    lead = told[group[0][0]]
+    return replace(
+        lead,
+        id=number,
+        draft=replace(whole.draft, source_key=lead.draft.source_key),
+        licence=" · ".join(dict.fromkeys(one.licence for one in told.values() if one.licence)),
+        retrieved_on=max(filter(None, (one.retrieved_on for one in told.values())), default=None),
+        reported_closed=any(one.reported_closed for one in told.values()),
+        lead=lead.id,
+        voices=tuple(voice.listed for voice in whole.voices),
+        contested=whole.contested,
+    )
 
 
 async def get(rt: Runtime, listing_id: int) -> Listed:
@@ -188,9 +227,15 @@ async def get(rt: Runtime, listing_id: int) -> Listed:
 
 
 async def every(rt: Runtime, step: int = 1000) -> AsyncIterator[Listed]:
-    """All public listings by id, a page of the table at a time."""
+    """All public listings by id, a group of the same place once, a page of the table at a time."""
     last = 0
     while rows := (await Listing.filter(id__gt=last, status="active").order_by("id").limit(step).values_list(*LISTED)):
+        groups = await companions([row[0] for row in rows])
+        known = await _rows({one for group in groups.values() for one in group})
+        lead_of = leads(groups, known)
         for row in rows:
-            yield _listed(row)
+            if row[0] not in lead_of:
+                yield _listed(row)
+            elif lead_of[row[0]] == row[0]:
+                yield _one(row[0], [known[one] for one in groups[row[0]] if one in known], ())
         last = rows[-1][0]

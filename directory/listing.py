@@ -262,6 +262,11 @@ class Listed:
     licence: str = ""
     retrieved_on: date | None = None
     reported_closed: bool = False  # two visitors said so and nobody has settled it yet
+    lead: int | None = (
+        None  # told by several publishers: the listing that answers for all; `draft` holds the facts of all
+    )
+    voices: tuple["Listed", ...] = ()  # what each of them says, by precedence; empty for one publisher's
+    contested: Facets = field(default_factory=dict)  # yes of one publisher against no of another: counts as unknown
 
     @property
     def fresh_on(self) -> date | None:

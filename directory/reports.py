@@ -13,12 +13,13 @@ from enum import StrEnum
 
 from directory.bulk import writing
 from directory.catalog import LAST_ID, get, retire
+from directory.duplicates.comparing import follow
 from directory.errors import NotAllowed
 from directory.listing import ListingDraft
 from directory.models import Listing, Publisher, Report
 from directory.reported import INDEPENDENT, flags
 from directory.runtime import Runtime
-from directory.shadow import catch_up
+from directory.same.groups import companions
 from directory.visitors import mark
 from directory.vocab import Reason
 
@@ -113,7 +114,8 @@ async def settle(rt: Runtime, listing_id: int, outcome: Outcome) -> int:
         if not settled:
             raise NotAllowed(f"There is no open report on listing {listing_id}; `aftercare reports` shows what waits.")
         if outcome is Outcome.CLOSED:
-            row = await Listing.get(id=listing_id)
-            await retire(await Publisher.get(id=row.publisher_id), [row.key], by_a_person=True)
-    await catch_up(rt)
+            whole = (await companions([listing_id])).get(listing_id, (listing_id,))
+            for row in await Listing.filter(id__in=list(whole)):  # the same place is closed in every feed
+                await retire(await Publisher.get(id=row.publisher_id), [row.key], by_a_person=True)
+    await follow(rt)
     return settled

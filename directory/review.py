@@ -10,11 +10,11 @@ from tortoise.exceptions import OperationalError
 
 from directory.bulk import writing
 from directory.catalog import LAST_ID, Entry, retire, save, seen
+from directory.duplicates.comparing import follow
 from directory.errors import NeedsDecision, NotAllowed, NotFound
 from directory.listing import ListingDraft, fingerprint
 from directory.models import Batch, Publisher, SourceRecord
 from directory.runtime import Runtime
-from directory.shadow import catch_up
 from directory.staging import CHUNK, said
 
 PUBLIC = ("new", "changed", "same")  # outcomes that are written; "same" rows are there only when our reading improved
@@ -37,7 +37,7 @@ async def apply(rt: Runtime, batch: Batch, reason: str = "") -> None:
     await seen(publisher, batch.started_at.date())
     batch.status, batch.finished_at = "applied", datetime.now(UTC)
     await batch.save()
-    await catch_up(rt)
+    await follow(rt)
 
 
 async def _apply_chunk(rt: Runtime, batch: Batch, publisher: Publisher) -> bool:
@@ -97,7 +97,7 @@ async def accept_record(rt: Runtime, record_id: int) -> None:
     async with writing():
         await save(rt, batch.publisher, [entry], batch.id)
         await SourceRecord.filter(id=record.id).update(applied=True)
-    await catch_up(rt)
+    await follow(rt)
 
 
 async def recover(rt: Runtime) -> None:
@@ -120,4 +120,4 @@ async def _take_up(rt: Runtime) -> None:
     await Batch.filter(status="staging").delete()
     for batch in await Batch.filter(status="applying").order_by("id"):
         await apply(rt, batch)
-    await catch_up(rt)
+    await follow(rt)

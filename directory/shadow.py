@@ -10,6 +10,7 @@ from directory.geo import Locator
 from directory.listing import ListingDraft, Place
 from directory.models import Change, Listing
 from directory.runtime import Runtime
+from directory.same.groups import answering, companions, leads
 from directory.search.query import Document
 from directory.vocab import Modality
 
@@ -75,7 +76,10 @@ async def catch_up(rt: Runtime) -> int:
         changes = await Change.filter(id__gt=mark).order_by("id").limit(STEP).values_list("id", "listing_id")
         mark = int(changes[-1][0])
         ids = {int(listing_id) for _, listing_id in changes}
-        rows = await Listing.filter(id__in=sorted(ids), status="active").values_list("id", "data")
+        ids |= {one for group in (await companions(ids)).values() for one in group}
+        rows = await answering(
+            await Listing.filter(id__in=sorted(ids), status="active").order_by("id").values_list("id", "data")
+        )
         active = await asyncio.to_thread(_documents, rt, rows)
         gone = ids - {one.id for one in active}
         await asyncio.to_thread(rt.engine.write, active, gone, mark)
@@ -93,8 +97,8 @@ async def rebuild(rt: Runtime) -> int:
         nonlocal done
         last = 0
         while rows := asyncio.run_coroutine_threadsafe(_page(last), loop).result():
-            yield from _documents(rt, rows)
-            last, done = rows[-1][0], done + len(rows)
+            yield from _documents(rt, found := asyncio.run_coroutine_threadsafe(answering(rows), loop).result())
+            last, done = rows[-1][0], done + len(found)
 
     await asyncio.to_thread(rt.engine.rebuild, documents(), newest.id if newest else 0)
     return done
@@ -115,7 +119,13 @@ def _documents(rt: Runtime, rows: Rows) -> list[Document]:
 
 
 async def _public_ids() -> list[int]:
-    return [int(i) for i in await Listing.filter(status="active").order_by("id").values_list("id", flat=True)]  # type: ignore[call-overload]
+    """Listings the index should hold: a group of the same place once."""
+    public = [int(i) for i in await Listing.filter(status="active").order_by("id").values_list("id", flat=True)]  # type: ignore[call-overload]
+    groups: dict[int, tuple[int, ...]] = {}
+    for n in range(0, len(public), STEP):
+        groups |= await companions(public[n : n + STEP])
+    lead_of = leads(groups, set(public))
+    return [i for i in public if lead_of.get(i, i) == i]
 
 
 async def disagreements(rt: Runtime) -> list[str]:

@@ -17,6 +17,7 @@ from directory.settings import Settings
 APP = "directory"
 MODELS = [
     "directory.models",
+    "directory.same.models",
 ]
 
 
