@@ -13,10 +13,11 @@ from starlette.middleware.gzip import GZipMiddleware
 from directory.errors import DirectoryError
 from directory.review import recover
 from directory.runtime import opened
+from directory.security.roles import ADMINS, LOOKERS
 from directory.settings import Settings
 from directory.visitors import forget_at_midnight
-from directory.web import guide, handoff, private, public, reports
-from directory.web.doors import everyone
+from directory.web import duplicates, guide, handoff, private, public, reports
+from directory.web.doors import everyone, only
 from directory.web.headers import Mishaps, SecurityHeaders
 from directory.web.mishaps import mishap
 
@@ -34,6 +35,9 @@ ROUTES = [
     everyone("/families", guide.families, name="families", methods=("GET", "POST")),
     everyone("/words", guide.words, name="words", methods=("GET", "POST")),
     everyone("/privacy", guide.privacy, name="privacy", methods=("GET", "POST")),
+    only(LOOKERS, "/admin/duplicates", duplicates.queue, name="duplicates"),
+    only(LOOKERS, "/admin/duplicates/{id:int}", duplicates.pair, name="duplicate"),
+    only(ADMINS, "/admin/duplicates/{id:int}", duplicates.decide, name="duplicate-decide", methods=("POST",)),
     everyone("/static/{name}", public.static, name="static"),
     everyone("/healthz", public.healthz, name="healthz"),
     everyone("/robots.txt", public.robots, name="robots"),

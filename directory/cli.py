@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from directory import cli_find, cli_import, cli_reports
+from directory import cli_duplicates, cli_find, cli_import, cli_reports
 from directory.terminal import guarded, refuse, say, settings, show_json, with_runtime, wrong_usage
 
 app = typer.Typer(
@@ -20,6 +20,7 @@ app = typer.Typer(
 app.command("import")(cli_import.import_feeds)
 app.command("review")(cli_import.review)
 app.command("reports")(cli_reports.reports)
+app.command("duplicates")(cli_duplicates.duplicates)
 app.command("search")(cli_find.search)
 app.command("show")(cli_find.show)
 app.command("match")(cli_find.match)
@@ -156,10 +157,11 @@ def check() -> None:
     """See that database, index and sources agree; exit 1 with what does not."""
 
     async def verb(rt: Any) -> list[str]:
+        from directory.duplicates.queue import broken
         from directory.shadow import disagreements
         from importers.registry import problems
 
-        return [*problems(), *await disagreements(rt)]
+        return [*problems(), *await broken(), *await disagreements(rt)]
 
     found = with_runtime(verb)
     for sentence in found:

@@ -269,6 +269,11 @@ class Listed:
     contested: Facets = field(default_factory=dict)  # yes of one publisher against no of another: counts as unknown
 
     @property
+    def numbers(self) -> tuple[int, ...]:
+        """Every number this place answers to."""
+        return (self.id, *(voice.id for voice in self.voices if voice.id != self.id))
+
+    @property
     def fresh_on(self) -> date | None:
         """The last day anybody is known to have looked at it."""
         return max(filter(None, (self.draft.verified_on, self.draft.source_updated_on)), default=None)

@@ -39,7 +39,7 @@ FLOORS = [
     "directory.handoff directory.demo directory.security",
     "directory.web",
     "directory.terminal",
-    "directory.app directory.cli_import directory.cli_find directory.cli_reports",
+    "directory.app directory.cli_import directory.cli_find directory.cli_reports directory.cli_duplicates",
     "directory.cli",
 ]
 HURTFUL = re.compile(

@@ -1,4 +1,4 @@
-"""What a person decides about two listings: the same place, kept apart, or a decision taken back. Inside `rt.alone()`."""
+"""What a person decides of two listings: the same place, kept apart, or a decision taken back. Inside `rt.alone()`."""
 
 from datetime import UTC, datetime
 from typing import Any

@@ -16,6 +16,7 @@ from directory.same.facts import FREE, Facts
 from directory.same.words import Name, Street, rules
 
 NEAR, FAR, TOWNS_APART = 0.1, 0.8, 8.0  # kilometres
+OWN_WORDS = 65  # less alike than this (of 100), what only each name has is no misspelling
 KM = 111.2  # of a degree of latitude
 
 
@@ -89,6 +90,8 @@ def _name(a: Facts, b: Facts, table: dict[str, Any], one_door: bool) -> Reason:
             points, bar, words = points - 6, True, f"{words} Their numbers differ: {told}."
         elif counted or not one_door:
             points, doubt, words = points - 1, True, f"{words} Their numbers differ: {told}."
+    if not both and (each := _own_words(a, b)):
+        points, doubt, words = points - 1, True, f"{words} Each has words of its own: {each[0]}; {each[1]}."
     if a.family == "treatment" and not both and _one_sided(chosen, others):
         points, doubt, words = points - 0.5, True, f"{words} Only one names a kind of program."
     return Reason("name", words, points, doubt, bar)
@@ -130,6 +133,15 @@ def _unlike_sets(a: Name, b: Name) -> tuple[str, str] | None:
     return None
 
 
+def _own_words(a: Facts, b: Facts) -> tuple[str, str] | None:
+    """ "Harbor Inc, Drug Court" and "Harbor Inc, Family Ties": two programs of one organisation, in its own words."""
+    mine, theirs = max(product(a.names, b.names), key=lambda pair: _alike(*pair))
+    words, others = set(mine.core.split()), set(theirs.core.split())
+    own, their_own = " ".join(sorted(words - others)), " ".join(sorted(others - words))
+    told = own and their_own and words & others and ratio(own, their_own) < OWN_WORDS
+    return (own, their_own) if told else None
+
+
 def _one_sided(a: Name, b: Name) -> bool:
     return bool({name for name, _ in a.sets} ^ {name for name, _ in b.sets})
 
@@ -163,7 +175,8 @@ def _street(a: Facts, b: Facts, table: dict[str, Any]) -> Reason:
     if a.zip and b.zip and a.zip[:3] != b.zip[:3] and a.town != b.town:
         return Reason("address", f"The same street in other towns: {told}.", table["street_other"])
     if mine.unit and theirs.unit and mine.unit != theirs.unit:
-        return Reason("address", f"One house, other rooms: {mine.unit} and {theirs.unit}.", table["street_same"] - 2)
+        words = f"One house, other rooms: {mine.unit} and {theirs.unit}."
+        return Reason("address", words, table["street_same"] - 2, doubt=True)
     return Reason("address", f"The addresses agree: {told}.", table["street_same"])
 
 
@@ -221,7 +234,7 @@ def _kind(a: Facts, b: Facts, table: dict[str, Any]) -> list[Reason]:
     if not a.kinds & b.kinds:
         told.append(Reason("kind", "They are of other kinds.", table["kind_other"]))
     if a.services and b.services and not a.services & b.services and table["services"]:
-        told.append(Reason("services", "They share no service.", table["services"]))
+        told.append(Reason("services", "They share no service.", table["services"], doubt=True))
     if a.site and a.site == b.site and table["website"]:
         told.append(Reason("website", "They have the same website.", table["website"]))
     return told

@@ -11,7 +11,7 @@ from typing import Any
 WORD = re.compile(r"[a-z0-9]+")
 INITIALS = re.compile(r"\b(?:[a-z]\.){2,}")
 ALSO_CALLED = re.compile(r"\s+(?:d/?b/?a\.?|a/?k/?a\.?|formerly)\s+|\s+[-–—:|]\s+|[()]", re.I)
-HOUSE_NUMBER = re.compile(r"(\d+)[a-z]?(?:-\d+)?$")
+HOUSE_NUMBER = re.compile(r"\s*(\d+)[a-z]?(?:\s*-\s*(\d+)[a-z]?)?\b(.*)", re.I | re.S)
 
 
 @cache
@@ -119,15 +119,25 @@ NO_STREET = Street("", "", "")
 def read_street(text: str) -> Street:
     """ "1200 N. Main Street, Suite 4" -> 1200, main, 4. A box at the post office is no street."""
     known = lists()
-    words = [known.spelt.get(word, word) for word in WORD.findall(" ".join(plain_street(text)))]
+    number, rest_of_it = _house_number(text)
+    words = [known.spelt.get(word, word) for word in plain_street(rest_of_it)]
     if {"po", "box"} <= set(words[:3]) or not words:
         return NO_STREET
-    number = HOUSE_NUMBER.match(words[0])
-    rest, unit = _without_unit(words[1:] if number else words)
+    rest, unit = _without_unit(words)
     name = [word for word in rest if word not in known.turns]
     while len(name) > 1 and name[-1] in known.suffixes:
         name.pop()
-    return Street(number[1] if number else "", " ".join(name), unit)
+    return Street(number, " ".join(name), unit)
+
+
+def _house_number(text: str) -> tuple[str, str]:
+    """ "1200-04 Main" counts from 1200; "16-725 Main" and "37-12 Main" are whole numbers in Hawaii and Queens."""
+    found = HOUSE_NUMBER.match(text)
+    if not found or found[3][:2].lower() in ("st", "nd", "rd", "th"):  # 5th Avenue, its number unsaid
+        return "", text
+    first, second, rest = found.groups()
+    span = second is None or (len(first) > 2 and len(second) <= len(first))
+    return (first if span else f"{first}-{second}"), rest
 
 
 def plain_street(text: str) -> list[str]:

@@ -11,6 +11,7 @@ from directory.web.render import Visit, page
 # where the admin's side leads: address, words, who sees it
 WAYS: list[tuple[str, str, frozenset[Role]]] = [
     ("/admin", "Today", LOOKERS),
+    ("/admin/duplicates", "Duplicates", LOOKERS),
 ]
 
 
