@@ -45,7 +45,8 @@ class Inventor:
 
     def place(self) -> Data:
         city, state, code, lat, lon = self.pick(TOWNS)
-        street = f"{self.rng.randint(12, 9899)} {self.pick(['', 'N ', 'E '])}{self.pick(STREETS)} {self.pick(['Street', 'Avenue', 'Road'])}"
+        way, ending = self.pick(["", "N ", "E "]), self.pick(["Street", "Avenue", "Road"])
+        street = f"{self.rng.randint(12, 9899)} {way}{self.pick(STREETS)} {ending}"
         lat, lon = lat + self.rng.uniform(-0.05, 0.05), lon + self.rng.uniform(-0.05, 0.05)
         return {
             "street": street,
