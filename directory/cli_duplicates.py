@@ -8,23 +8,22 @@ import typer
 from directory.terminal import say, show_json, with_runtime, wrong_usage
 
 Two = tuple[int, int]
-NOBODY: Any = (None, None)
 
 
 def duplicates(
-    link: Annotated[Two, typer.Option(help="Two listings that are one place.", metavar="A B")] = NOBODY,
+    link: Annotated[Two | None, typer.Option(help="Two listings that are one place.", metavar="A B")] = None,
     lead: Annotated[int | None, typer.Option(help="With --link: the listing that answers for both.")] = None,
-    apart: Annotated[Two, typer.Option(help="Two listings that are two places.", metavar="A B")] = NOBODY,
+    apart: Annotated[Two | None, typer.Option(help="Two listings that are two places.", metavar="A B")] = None,
     undo: Annotated[int | None, typer.Option(help="Number of a decision to take back.")] = None,
-    why: Annotated[Two, typer.Option(help="Show why two listings are, or are not, one place.", metavar="A B")] = NOBODY,
+    why: Annotated[
+        Two | None, typer.Option(help="Show why two listings are, or are not, one place.", metavar="A B")
+    ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Compare the whole directory anew.")] = False,
     limit: Annotated[int, typer.Option(help="How many of the queue to show.", min=1, max=1000)] = 20,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """See which listings may be the same place told by two publishers, and decide."""
-    pairs = {
-        name: pair for name, pair in (("link", link), ("apart", apart), ("why", why)) if pair and pair[0] is not None
-    }
+    pairs = {name: pair for name, pair in (("link", link), ("apart", apart), ("why", why)) if pair is not None}
     chosen = [*pairs, *(["undo"] if undo is not None else []), *(["all"] if everything else [])]
     if len(chosen) > 1:
         wrong_usage(f"One thing at a time: --{chosen[0]} or --{chosen[1]}.")
@@ -52,9 +51,13 @@ def _queue(limit: int, as_json: bool) -> None:
     if as_json:
         return show_json(found)
     typer.echo(f"{found['groups']} places are told by more than one publisher ({found['listings']} listings).")
-    typer.echo(f"{found['waiting']} pairs wait for you." if found["waiting"] else "Nothing waits for you.")
+    typer.echo(_waits(found["waiting"]))
     for question in found["queue"]:
         _show(question)
+
+
+def _waits(count: int) -> str:
+    return f"{count} {'pair waits' if count == 1 else 'pairs wait'} for you." if count else "Nothing waits for you."
 
 
 def _show(question: dict[str, Any]) -> None:
@@ -131,6 +134,6 @@ def _everything(as_json: bool) -> None:
     if as_json:
         return show_json(found)
     say(
-        f"Compared {found['compared']} listings: {found['groups']} places are told by more than one publisher, "
-        f"{found['waiting']} pairs wait for you."
+        f"Compared {found['compared']} listings: {found['groups']} places are told by more than one publisher. "
+        f"{_waits(found['waiting'])}"
     )

@@ -32,7 +32,7 @@ STREETS = "Maple Oak Walnut Broad Jefferson Lincoln Sycamore Chestnut Spruce Del
 
 def listings(n: int, seed: int) -> Iterator[dict[str, Any]]:
     """Places of the benchmark's corpus as the database holds them, each with a street and a phone."""
-    dice = Random(seed)  # noqa: S311 - invented places are no secret
+    dice = Random(seed)
     zips = {row[0]: row for row in places()[0]}
     for one in documents(n, seed):
         _, state, county, zone, _, _ = zips.get(one.city, (one.city, "OH", "", "", 0, 0))
