@@ -5,11 +5,11 @@ from uuid import uuid4
 
 from directory.bulk import writing
 from directory.catalog import LAST_ID, Entry, State, facts_of, placed, retire, rewrite, save
+from directory.duplicates.comparing import follow
 from directory.errors import NeedsDecision, NotAllowed, NotFound
 from directory.listing import ListingDraft
 from directory.models import Listing, Publisher
 from directory.runtime import Runtime
-from directory.shadow import catch_up
 
 NAME, SOURCE = "Added by hand", "by-hand"
 TRUST = 90  # somebody looked: above a feed's 50
@@ -38,7 +38,7 @@ async def add(rt: Runtime, draft: ListingDraft) -> int:
     said = draft.fingerprint()
     async with writing():
         await save(rt, publisher, [Entry(draft.source_key, draft, said, said, edited=True)])
-    await catch_up(rt)
+    await follow(rt)
     return (await Listing.get(publisher_id=publisher.id, key=draft.source_key)).id
 
 
@@ -59,7 +59,7 @@ async def change(rt: Runtime, listing_id: int, draft: ListingDraft, seen: str, w
         return False
     async with writing():
         await rewrite([(row, State(data, {**facts_of(row), "edited": True}))], "edited", why=why)
-    await catch_up(rt)
+    await follow(rt)
     return True
 
 
@@ -75,7 +75,7 @@ async def retire_all(rt: Runtime, ids: Sequence[int], reason: str) -> int:
         for number in sorted({row.publisher_id for row in rows}):
             mine = [row for row in rows if row.publisher_id == number]
             done += await retire(mine[0].publisher, [row.key for row in mine], by_a_person=True, reason=reason)
-    await catch_up(rt)
+    await follow(rt)
     return done
 
 
@@ -87,4 +87,4 @@ async def restore(rt: Runtime, listing_id: int, reason: str = "") -> None:
     async with writing():
         facts = {**facts_of(row), "status": "active", "edited": True}
         await rewrite([(row, State(dict(row.data), facts))], "restored", why=reason)
-    await catch_up(rt)
+    await follow(rt)

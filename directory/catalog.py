@@ -1,7 +1,7 @@
 """The only writer of listings: database first with its change log, the index after the commit. And their reader."""
 
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -11,12 +11,14 @@ from typing import Any
 from directory.acting import acting
 from directory.bulk import insert
 from directory.errors import NotFound
-from directory.fresh.found import NOTHING, Found, checks_of, told
+from directory.fresh.found import NOTHING, Found, checks_of, together, told
 from directory.geo import Locator
 from directory.listing import Listed, ListingDraft
 from directory.models import Change, Listing, Publisher
 from directory.reported import flags
 from directory.runtime import Runtime
+from directory.same.groups import companions
+from directory.same.merged import Voice, merged
 from directory.schedule import WeeklyTime
 from directory.vocab import Modality
 
@@ -209,21 +211,62 @@ async def seen(publisher: Publisher, day: date) -> None:
 
 
 # What `_listed` reads, without a model object for each: pages and exports spend most of their time here.
-LISTED = ("id", "publisher__name", "source", "data", "status", "publisher__licence", "seen_on", "publisher__pass_on")
+LISTED = (
+    "id", "publisher__name", "source", "data", "status", "publisher__licence", "seen_on", "publisher__pass_on",
+    "publisher__trust",
+)  # fmt: skip
 
 
 def _listed(row: Sequence[Any], doubted: bool = False, found: Found = NOTHING) -> Listed:
-    number, publisher, source, data, status, licence, seen_on, pass_on = row
+    number, publisher, source, data, status, licence, seen_on, pass_on, _ = row
     draft = told(ListingDraft.from_dict(data), found)
     return Listed(number, publisher, source, draft, status, licence, seen_on, doubted, pass_on, found.checks)
 
 
+async def _rows(ids: Collection[int]) -> dict[int, Sequence[Any]]:
+    rows = await Listing.filter(id__in=list(ids), status="active").values_list(*LISTED) if ids else []
+    return {row[0]: row for row in rows}
+
+
 async def listed(rt: Runtime, ids: Sequence[int]) -> list[Listed]:
-    """Public listings in the order of `ids`; unknown and retired ones left out."""
-    sound = [i for i in ids if 0 < i <= LAST_ID]
-    rows = await Listing.filter(id__in=sound, status="active").values_list(*LISTED)
-    found, doubted, checked = {row[0]: row for row in rows}, await flags(sound), await checks_of(sound)
-    return [_listed(found[i], i in doubted, checked.get(i, NOTHING)) for i in dict.fromkeys(ids) if i in found]
+    """Public listings in the order of `ids`; unknown and retired ones left out.
+
+    One of a group of the same place answers with the facts of all, under the number asked for and only once: who kept
+    an older number still finds the place.
+    """
+    sound = list(dict.fromkeys(i for i in ids if 0 < i <= LAST_ID))
+    groups = await companions(sound)
+    asked = {*sound, *(one for group in groups.values() for one in group)}
+    rows, doubted, checked = await _rows(asked), await flags(asked), await checks_of(asked)
+    answered: set[int] = set()
+    places = []
+    for number in sound:
+        if number in rows and number not in answered:
+            group = [rows[one] for one in groups.get(number, (number,)) if one in rows]
+            answered |= {row[0] for row in group}
+            places.append(_one(number, group, doubted, checked))
+    return places
+
+
+def _one(number: int, group: Sequence[Sequence[Any]], doubted: Collection[int], checked: Mapping[int, Found]) -> Listed:
+    """A place told by each row of its group, the lead's first; doubted when one of them is."""
+    each = {row[0]: _listed(row, row[0] in doubted, checked.get(row[0], NOTHING)) for row in group}
+    if len(each) == 1:
+        return each[number]
+    whole = merged([Voice(each[row[0]], row[-1]) for row in group])
+    lead = each[group[0][0]]
+    return replace(
+        lead,
+        id=number,
+        draft=replace(whole.draft, source_key=lead.draft.source_key),
+        licence=" · ".join(dict.fromkeys(one.licence for one in each.values() if one.licence)),
+        retrieved_on=max(filter(None, (one.retrieved_on for one in each.values())), default=None),
+        reported_closed=any(one.reported_closed for one in each.values()),
+        checks=together(checked.get(one, NOTHING) for one in each).checks,
+        lead=lead.id,
+        voices=tuple(voice.listed for voice in whole.voices),
+        contested=whole.contested,
+    )
 
 
 async def get(rt: Runtime, listing_id: int) -> Listed:
@@ -246,7 +289,7 @@ async def after(last: int, limit: int) -> list[Listed]:
 
 
 async def every(rt: Runtime, step: int = 1000) -> AsyncIterator[Listed]:
-    """All public listings by id, a page of the table at a time."""
+    """Each publisher's own listings by id, also those of one place: what we pass on is what each of them said."""
     last = 0
     while found := await after(last, step):
         for one in found:

@@ -9,6 +9,7 @@ from directory import (
     cli_account,
     cli_backup,
     cli_calls,
+    cli_duplicates,
     cli_export,
     cli_fetch,
     cli_find,
@@ -35,6 +36,7 @@ app.command("audit")(cli_account.audit)
 app.add_typer(cli_account.app, name="account", help="Make accounts, list them, let people in again or keep them out.")
 app.command("calls")(cli_calls.calls)
 app.command("link")(cli_calls.link)
+app.command("duplicates")(cli_duplicates.duplicates)
 app.command("search")(cli_find.search)
 app.command("show")(cli_find.show)
 app.command("match")(cli_find.match)
@@ -148,11 +150,12 @@ def check() -> None:
     """See that database, index, sources, keys and audit trail agree; exit 1 with what does not."""
 
     async def verb(rt: Any) -> list[str]:
+        from directory.duplicates.queue import broken
         from directory.security.checking import unsound
         from directory.shadow import disagreements
         from importers.registry import problems
 
-        return [*problems(), *await disagreements(rt), *await unsound(rt)]
+        return [*problems(), *await broken(), *await disagreements(rt), *await unsound(rt)]
 
     found = with_runtime(verb)
     for sentence in found:

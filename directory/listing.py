@@ -274,6 +274,15 @@ class Listed:
     reported_closed: bool = False  # two visitors said so and nobody has settled it yet
     pass_on: str = ""  # the publisher's yes or no to passing its listings on; "": its licence decides
     checks: Mapping[str, Checked] = field(default_factory=dict)  # by directory.freshness.Fact
+    # told by several publishers: the listing that answers for all, while `draft` holds the facts of all
+    lead: int | None = None
+    voices: tuple["Listed", ...] = ()  # what each of them says, by precedence; empty for one publisher's
+    contested: Facets = field(default_factory=dict)  # yes of one publisher against no of another: counts as unknown
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """Every number this place answers to."""
+        return (self.id, *(voice.id for voice in self.voices if voice.id != self.id))
 
     @property
     def fresh_on(self) -> date | None:

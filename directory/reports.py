@@ -13,12 +13,13 @@ from enum import StrEnum
 
 from directory.bulk import writing
 from directory.catalog import LAST_ID, get, retire
+from directory.duplicates.comparing import follow
 from directory.errors import NotAllowed
 from directory.listing import ListingDraft
 from directory.models import Listing, Publisher, Report
 from directory.reported import INDEPENDENT, flags
 from directory.runtime import Runtime
-from directory.shadow import catch_up
+from directory.same.groups import companions
 from directory.visitors import mark
 from directory.vocab import Reason
 
@@ -113,7 +114,7 @@ async def settle(rt: Runtime, listing_id: int, outcome: Outcome) -> int:
             raise NotAllowed(f"There is no open report on listing {listing_id}; `aftercare reports` shows what waits.")
         if outcome is Outcome.CLOSED:
             await close(listing_id)
-    await catch_up(rt)
+    await follow(rt)
     return settled
 
 
@@ -125,5 +126,6 @@ async def answer(listing_id: int, outcome: Outcome) -> int:
 
 async def close(listing_id: int) -> None:
     """A person found it closed: no longer public. Inside the caller's transaction and `rt.alone()`."""
-    row = await Listing.get(id=listing_id)
-    await retire(await Publisher.get(id=row.publisher_id), [row.key], by_a_person=True)
+    whole = (await companions([listing_id])).get(listing_id, (listing_id,))
+    for row in await Listing.filter(id__in=list(whole)):  # the same place is closed in every feed
+        await retire(await Publisher.get(id=row.publisher_id), [row.key], by_a_person=True)

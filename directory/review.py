@@ -12,11 +12,11 @@ from tortoise.expressions import Q
 from directory.answers import ACCEPT, EDIT, LEAVE, edited_drafts
 from directory.bulk import writing
 from directory.catalog import LAST_ID, Entry, retire, save, seen
+from directory.duplicates.comparing import follow
 from directory.errors import NeedsDecision, NotAllowed, NotFound
 from directory.listing import ListingDraft, fingerprint
 from directory.models import Batch, Publisher, SourceRecord
 from directory.runtime import Runtime
-from directory.shadow import catch_up
 from directory.staging import CHUNK, UNDO, said
 from directory.undo import finish
 
@@ -39,7 +39,7 @@ async def apply(rt: Runtime, batch: Batch, reason: str = "") -> None:
     await seen(publisher, batch.started_at.date())
     batch.status, batch.finished_at = "applied", datetime.now(UTC)
     await batch.save()
-    await catch_up(rt)
+    await follow(rt)
 
 
 def acceptable(batch: Batch, reason: str) -> None:
@@ -90,7 +90,7 @@ async def publish_decided(rt: Runtime, batch: Batch) -> None:
     publisher = await Publisher.get(id=batch.publisher_id)  # type: ignore[attr-defined]
     while await _apply_chunk(rt, batch, publisher):
         pass
-    await catch_up(rt)
+    await follow(rt)
 
 
 async def reject(batch: Batch, reason: str) -> None:
@@ -128,7 +128,7 @@ async def accept_record(rt: Runtime, record_id: int) -> None:
     async with writing():
         await save(rt, batch.publisher, entries, batch.id)
         await SourceRecord.filter(id=record.id).update(applied=True, decision=ACCEPT)
-    await catch_up(rt)
+    await follow(rt)
 
 
 async def recover(rt: Runtime) -> None:
@@ -151,4 +151,4 @@ async def _take_up(rt: Runtime) -> None:
     await Batch.filter(status="staging").delete()
     for batch in await Batch.filter(status="applying").order_by("id"):
         await (finish if batch.source == UNDO else apply)(rt, batch)
-    await catch_up(rt)
+    await follow(rt)

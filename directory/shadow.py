@@ -1,16 +1,17 @@
 """The index follows the database: what an engine knows of a listing, and catching up with the change log."""
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from directory.fresh.found import NOTHING, Found, checks_of
+from directory.fresh.found import NOTHING, Found
 from directory.freshness import fading
 from directory.geo import Locator
 from directory.listing import ListingDraft, Place
 from directory.models import Change, Listing
 from directory.runtime import Runtime
+from directory.same.groups import Answering, answering, companions, leads
 from directory.search.query import Document
 from directory.vocab import Modality
 
@@ -74,8 +75,11 @@ async def catch_up(rt: Runtime) -> int:
         changes = await Change.filter(id__gt=mark).order_by("id").limit(STEP).values_list("id", "listing_id")
         mark = int(changes[-1][0])
         ids = {int(listing_id) for _, listing_id in changes}
-        rows = await Listing.filter(id__in=sorted(ids), status="active").values_list("id", "data")
-        active = await asyncio.to_thread(_documents, rt, rows, await checks_of(ids))
+        ids |= {one for group in (await companions(ids)).values() for one in group}
+        rows = await answering(
+            await Listing.filter(id__in=sorted(ids), status="active").order_by("id").values_list("id", "data")
+        )
+        active = await asyncio.to_thread(_documents, rt, rows)
         gone = ids - {one.id for one in active}
         await asyncio.to_thread(rt.engine.write, active, gone, mark)
         done += len(ids)
@@ -92,9 +96,8 @@ async def rebuild(rt: Runtime) -> int:
         nonlocal done
         last = 0
         while rows := asyncio.run_coroutine_threadsafe(_page(last), loop).result():
-            checked = asyncio.run_coroutine_threadsafe(checks_of([row[0] for row in rows]), loop).result()
-            yield from _documents(rt, rows, checked)
-            last, done = rows[-1][0], done + len(rows)
+            yield from _documents(rt, found := asyncio.run_coroutine_threadsafe(answering(rows), loop).result())
+            last, done = rows[-1][0], done + len(found)
 
     await asyncio.to_thread(rt.engine.rebuild, documents(), newest.id if newest else 0)
     return done
@@ -110,12 +113,18 @@ async def _page(last: int) -> Rows:
     return await after.limit(STEP).values_list("id", "data")
 
 
-def _documents(rt: Runtime, rows: Rows, checked: Mapping[int, Found]) -> list[Document]:
-    return [document(i, ListingDraft.from_dict(data), rt.locator, checked.get(i, NOTHING)) for i, data in rows]
+def _documents(rt: Runtime, rows: Sequence[Answering]) -> list[Document]:
+    return [document(i, ListingDraft.from_dict(data), rt.locator, found) for i, data, found in rows]
 
 
 async def _public_ids() -> list[int]:
-    return [int(i) for i in await Listing.filter(status="active").order_by("id").values_list("id", flat=True)]  # type: ignore[call-overload]
+    """Listings the index should hold: a group of the same place once."""
+    public = [int(i) for i in await Listing.filter(status="active").order_by("id").values_list("id", flat=True)]  # type: ignore[call-overload]
+    groups: dict[int, tuple[int, ...]] = {}
+    for n in range(0, len(public), STEP):
+        groups |= await companions(public[n : n + STEP])
+    lead_of = leads(groups, set(public))
+    return [i for i in public if lead_of.get(i, i) == i]
 
 
 async def disagreements(rt: Runtime) -> list[str]:

@@ -19,6 +19,7 @@ MODELS = [
     "directory.models",
     "directory.security.models",
     "directory.fresh.models",
+    "directory.same.models",
 ]
 
 

@@ -14,10 +14,10 @@ from typing import Any
 
 from directory.bulk import writing
 from directory.catalog import KEPT, State, facts_of, rewrite
+from directory.duplicates.comparing import follow
 from directory.errors import NeedsDecision, NotAllowed
 from directory.models import Batch, Change, Listing
 from directory.runtime import Runtime
-from directory.shadow import catch_up
 from directory.staging import UNDO
 
 STEP = 500  # listings a transaction
@@ -59,7 +59,7 @@ async def finish(rt: Runtime, undoing: Batch) -> None:
         await undoing.save()
         if undone.source == UNDO:  # what that one had undone stands again
             await Batch.filter(id=undone.facts["undoes"]).update(status="applied")
-    await catch_up(rt)
+    await follow(rt)
 
 
 async def _next(undone: Batch, last: int) -> list[int]:

@@ -33,10 +33,12 @@ FLOORS = [
     "directory.gazetteer directory.search.when directory.fresh.models",
     "directory.fresh.found",
     "directory.geo directory.search directory.tables directory.bulk directory.reported",
+    "directory.same",
     "directory.search.meanings directory.search.whereabouts directory.search.understand directory.search.ask",
     "directory.runtime",
     "directory.shadow directory.exchange directory.security directory.answers directory.differences directory.typed",
     "directory.catalog",
+    "directory.duplicates",
     "directory.staging directory.reports directory.published directory.finding directory.history directory.byhand",
     "directory.worklist",
     "directory.fresh",
@@ -50,6 +52,7 @@ FLOORS = [
     "directory.terminal",
     "directory.app directory.cli_import directory.cli_find directory.cli_reports directory.cli_export",
     "directory.cli_backup directory.cli_account directory.cli_review directory.cli_fetch directory.cli_calls",
+    "directory.cli_duplicates",
     "directory.cli",
 ]
 HURTFUL = re.compile(

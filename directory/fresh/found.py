@@ -5,7 +5,7 @@ so that neither wipes out the other and the newer one is told.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -38,6 +38,18 @@ async def checks_of(ids: Collection[int]) -> dict[int, Found]:
             if fact == Fact.VACANCY:
                 beds[listing_id] = value or {}
     return {listing_id: Found(found, beds.get(listing_id, {})) for listing_id, found in checks.items()}
+
+
+def together(several: Iterable[Found]) -> Found:
+    """The newest check of each fact that anybody made of one place, under whatever number."""
+    checks: dict[str, Checked] = {}
+    vacancy: Mapping[str, Any] = {}
+    for found in several:
+        for fact, one in found.checks.items():
+            if fact not in checks or one.at > checks[fact].at:
+                checks[fact] = one
+                vacancy = found.vacancy if fact == Fact.VACANCY else vacancy
+    return Found(checks, vacancy)
 
 
 def told(draft: ListingDraft, found: Found) -> ListingDraft:

@@ -9,6 +9,7 @@ from directory import reports, worklist
 from directory.acting import acting
 from directory.bulk import writing
 from directory.catalog import amend, get
+from directory.duplicates.comparing import follow
 from directory.errors import BadQuestion, NotAllowed, NotFound
 from directory.fresh.amend import Changes, amended, touched, without_phone
 from directory.fresh.checks import keep
@@ -16,7 +17,6 @@ from directory.freshness import Fact, How, known_facts
 from directory.listing import ListingDraft
 from directory.models import Listing, Publisher
 from directory.runtime import Runtime
-from directory.shadow import catch_up
 
 
 class Outcome(StrEnum):
@@ -91,7 +91,7 @@ async def _changed(
             await keep(listing_id, sorted(different), how, "changed", now, vacancy=vacancy)
             await reports.answer(listing_id, reports.Outcome.MENDED)
             await worklist.answered(listing_id)
-        await catch_up(rt)
+        await follow(rt)
     return "Written down and shown at once."
 
 
@@ -102,7 +102,7 @@ async def _closed(rt: Runtime, listing_id: int, now: datetime, how: How) -> str:
             await reports.answer(listing_id, reports.Outcome.CLOSED)
             await reports.close(listing_id)
             await worklist.answered(listing_id)
-        await catch_up(rt)
+        await follow(rt)
     return "Closed: it is no longer public."
 
 
@@ -120,7 +120,7 @@ async def _wrong_number(rt: Runtime, listing_id: int, now: datetime, how: How) -
             else:
                 await reports.close(listing_id)
             await worklist.answered(listing_id)
-        await catch_up(rt)
+        await follow(rt)
     if reachable:
         return "The number is off the page; its other ways stay."
     return "Without that number nobody could reach it: it is no longer public."
@@ -146,4 +146,4 @@ async def learn(rt: Runtime) -> None:
         return
     async with rt.alone(wait=False) as free:
         if free:
-            await catch_up(rt)
+            await follow(rt)

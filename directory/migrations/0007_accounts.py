@@ -25,7 +25,7 @@ async def only_added_to(apps, editor):
 class Migration(migrations.Migration):
     """Accounts, their sessions, links and codes; limits; the audit trail, which refuses to be changed."""
 
-    dependencies = [("directory", "0005_everything")]
+    dependencies = [("directory", "0006_same_place")]
     initial = False
 
     operations = [

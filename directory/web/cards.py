@@ -1,6 +1,6 @@
 """One result as a card: what it is, how far, when, how to reach it, how sure we are. All in words, nothing guessed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -45,6 +45,10 @@ class Card:
     @property
     def draft(self) -> ListingDraft:
         return self.listed.draft
+
+    def kept_as(self, picks: Collection[int]) -> int | None:
+        """The number under which it is on somebody's list, if it is."""
+        return next((number for number in self.listed.numbers if number in picks), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ WAYS: list[tuple[str, str, frozenset[Role]]] = [
     ("/admin/listings", "Listings", LOOKERS),
     ("/admin/publishers", "Publishers", LOOKERS),
     ("/admin/calls", "Calls", ADMINS),
+    ("/admin/duplicates", "Duplicates", LOOKERS),
 ]
 
 

@@ -23,6 +23,7 @@ from directory.web.maps import sketch
 from directory.web.reading import chips, lifted_words
 from directory.web.render import TYPES, Visit, page, static_files
 from directory.web.result_words import heading, missing_place, radius_words, relaxed_words, widened_words
+from directory.web.voices import differences, tellers
 
 FOREVER = "public, max-age=31536000, immutable"
 
@@ -109,6 +110,8 @@ async def listing(request: Request) -> Response:
         map_link=map_link(one.draft),
         hours=hours(one.draft, visit.now.date(), visit.language),
         dates=dates(one, visit.language, visit.now),
+        tellers=tellers(one, visit.language),
+        differences=differences(one, visit.language),
         reasons=list(Reason),
     )
 
@@ -124,7 +127,7 @@ async def shortlist(request: Request) -> Response:
         kept=handoff_pairs(visit.fields) + came_from(visit.fields),
         asked=Asked.read(visit.fields),
         cards=[make_card(one, None, reader) for one in chosen],
-        gone=len(visit.picks) - len(chosen),
+        gone=len(set(visit.picks) - {number for one in chosen for number in one.numbers}),
         most=MOST_PICKS,
     )
 

@@ -1,0 +1,158 @@
+"""Names and streets as they are compared: publishers write one thing in many ways. The word lists are in rules.toml."""
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+WORD = re.compile(r"[a-z0-9]+")
+INITIALS = re.compile(r"\b(?:[a-z]\.){2,}")
+ALSO_CALLED = re.compile(r"\s+(?:d/?b/?a\.?|a/?k/?a\.?|formerly)\s+|\s+[-–—:|]\s+|[()]", re.I)
+HOUSE_NUMBER = re.compile(r"\s*(\d+)[a-z]?(?:\s*-\s*(\d+)[a-z]?)?\b(.*)", re.I | re.S)
+
+
+@cache
+def rules() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("rules.toml").read_text(encoding="utf-8"))
+
+
+def _pairs(text: str) -> dict[str, str]:
+    return dict(pair.split("=") for pair in text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The word lists of rules.toml, ready to look into."""
+
+    same: dict[str, str]
+    dropped: frozenset[str]
+    weak: frozenset[str]
+    sets: dict[str, tuple[str, str]]  # word -> (set, member)
+    numbers: dict[str, str]  # word -> what it counts
+    suffixes: dict[str, str]
+    turns: dict[str, str]
+    units: frozenset[str]
+    spelt: dict[str, str]
+
+
+@cache
+def lists() -> Lists:
+    words, street = rules()["words"], rules()["street"]
+    sets: dict[str, tuple[str, str]] = {}
+    for name, members in words["sets"].items():
+        for member in members.split():
+            sets |= {word: (name, member) for word in member.split("|") if word not in sets}
+    numbers = {word: word for word in words["numbers"]["points"].split()}
+    for row in ("roman", "spelt", "ordinal"):
+        numbers |= {word: str(n) for n, word in enumerate(words["numbers"][row].split(), 1)}
+    return Lists(
+        _pairs(words["same"]),
+        frozenset(words["dropped"].split()),
+        frozenset(words["weak"].split()),
+        sets,
+        numbers,
+        _pairs(street["suffixes"]),
+        _pairs(street["turns"]),
+        frozenset(street["units"].split()),
+        _pairs(street["spelt"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name: all its words sorted, those that say something, its numbers, and the sets it chose from."""
+
+    all: str
+    core: str
+    numbers: frozenset[str]
+    sets: frozenset[tuple[str, str]]
+
+
+@lru_cache(maxsize=65536)
+def read_name(text: str) -> Name:
+    known = lists()
+    words = [known.same.get(word, word) for word in plain(text)]
+    words = [word for word in words if word not in known.dropped]
+    core = [word for word in words if word not in known.weak]
+    # a word of the name ("First Church", "East End") is no number of a row, unless it stands behind the name
+    tail = [w for n, w in enumerate(words) if w.isdigit() or (n and w in known.numbers)]
+    numbers = frozenset(known.numbers.get(word, word) for word in tail)
+    sets = frozenset(known.sets[word] for word in words if word in known.sets)
+    return Name(" ".join(sorted(words)), " ".join(sorted(core)), numbers, sets)
+
+
+@lru_cache(maxsize=65536)
+def names_in(text: str) -> tuple[str, ...]:
+    """The whole name first, then the names it joins: "Harbor LLC dba New Dawn (East)" is also "New Dawn"."""
+    parts = [part.strip() for part in ALSO_CALLED.split(text)]
+    told = [part for part in parts if len(read_name(part).core) >= 4]
+    return tuple(dict.fromkeys([text, *(told if len(told) > 1 or told != [text] else [])]))
+
+
+def plain(text: str) -> list[str]:
+    """Words without accents, points and apostrophes: "St. Mary's A.A." is st, marys, aa."""
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    folded = "".join(c for c in folded if not unicodedata.combining(c))
+    folded = folded.replace("'", "").replace("’", "").replace("&", " and ")
+    folded = INITIALS.sub(lambda found: found[0].replace(".", "") + " ", folded)
+    return WORD.findall(folded)
+
+
+@dataclass(frozen=True, slots=True)
+class Street:
+    number: str
+    name: str  # without direction and suffix
+    unit: str
+
+    @property
+    def known(self) -> bool:
+        return bool(self.number and self.name)
+
+
+NO_STREET = Street("", "", "")
+
+
+@lru_cache(maxsize=65536)
+def read_street(text: str) -> Street:
+    """ "1200 N. Main Street, Suite 4" -> 1200, main, 4. A box at the post office is no street."""
+    known = lists()
+    number, rest_of_it = _house_number(text)
+    words = [known.spelt.get(word, word) for word in plain_street(rest_of_it)]
+    if {"po", "box"} <= set(words[:3]) or not words:
+        return NO_STREET
+    rest, unit = _without_unit(words)
+    name = [word for word in rest if word not in known.turns]
+    while len(name) > 1 and name[-1] in known.suffixes:
+        name.pop()
+    return Street(number, " ".join(name), unit)
+
+
+def _house_number(text: str) -> tuple[str, str]:
+    """ "1200-04 Main" counts from 1200; "16-725 Main" and "37-12 Main" are whole numbers in Hawaii and Queens."""
+    found = HOUSE_NUMBER.match(text)
+    if not found or found[3][:2].lower() in ("st", "nd", "rd", "th"):  # 5th Avenue, its number unsaid
+        return "", text
+    first, second, rest = found.groups()
+    span = second is None or (len(first) > 2 and len(second) <= len(first))
+    return (first if span else f"{first}-{second}"), rest
+
+
+def plain_street(text: str) -> list[str]:
+    return plain(text.replace("#", " unit ").replace("-", " ").split(",")[0] + _after_comma(text))
+
+
+def _after_comma(text: str) -> str:
+    """The unit often stands behind a comma; a town written there by mistake is no part of the street."""
+    _, _, behind = text.partition(",")
+    words = plain(behind.replace("#", " unit "))
+    return " " + " ".join(words) if words and words[0] in lists().units else ""
+
+
+def _without_unit(words: list[str]) -> tuple[list[str], str]:
+    for n, word in enumerate(words):
+        if n and word in lists().units and n + 1 < len(words):
+            return words[:n], words[n + 1]
+    return words, ""
