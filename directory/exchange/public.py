@@ -46,6 +46,17 @@ def passable(listed: Listed) -> bool:
     return not withheld(listed) and not unsure(listed)
 
 
+def own_words(listed: Listed) -> Listed:
+    """One publisher's own record: of a place that several tell of, the one asked for."""
+    return next((voice for voice in listed.voices if voice.id == listed.id), listed)
+
+
+def to_pass_on(listed: Listed) -> Listed:
+    """One publisher's own record; where the one asked for may not be passed on, another's of the same place that may."""
+    told = sorted(listed.voices, key=lambda voice: voice.id != listed.id)
+    return next((voice for voice in told if passable(voice)), own_words(listed))
+
+
 def shared(listings: Iterable[Listed]) -> Iterator[Listed]:
     """The listings that are not withheld, each with no more of its place than the public may know."""
     for listed in listings:

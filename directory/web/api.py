@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, Response
 
 from directory.catalog import after, get
 from directory.errors import BadQuestion, Forbidden, NotFound
-from directory.exchange.public import discreet, listing_id, passable
+from directory.exchange.public import discreet, listing_id, own_words, passable, to_pass_on
 from directory.exchange.record import record
 from directory.finding import Page, asked, shown
 from directory.finding import hit as found_hit
@@ -85,6 +85,7 @@ async def _search(rt: Runtime, fields: Fields, now: datetime, limit: int, cursor
 
 def hit(one: Listed, match: Match, query: SearchQuery) -> dict[str, Any]:
     """One found listing; of one that may not be passed on no more than that our own page has it."""
+    one = to_pass_on(one)
     told = {"id": one.id, "uuid": listing_id(one), "page": f"/listing/{one.id}", "passed_on": passable(one)}
     if not told["passed_on"]:
         return {**told, "kind": one.draft.kind.value, "name": one.draft.name}
@@ -117,7 +118,7 @@ async def listing(request: Request) -> Response:
     found = int(name) if ours else (await contents.current(rt)).services.get(name.lower())
     if found is None:
         raise NotFound(f"There is no public listing {name[:60]}.")
-    one = await get(rt, found)
+    one = own_words(await get(rt, found))
     if not passable(one):
         raise Forbidden(f"Its licence does not let us pass it on; people find it at /listing/{one.id}.")
     now = moment(request)

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -7,10 +8,10 @@ from hypothesis import strategies as st
 
 from directory.errors import BadQuestion
 from directory.exchange.formats import FORMATS, writer
-from directory.exchange.public import listing_id, shared, withheld
+from directory.exchange.public import listing_id, own_words, shared, to_pass_on, withheld
 from directory.listing import Area, Listed
 from directory.vocab import Modality
-from tests.builders import make_listed, make_place, make_time
+from tests.builders import make_draft, make_listed, make_place, make_time
 from tests.exchange.invented import BUILDING, MADE_AT, PIN, STREET, WAY, export, listings
 
 
@@ -105,3 +106,14 @@ def test_free_text_that_names_a_confidential_street_is_left_out(name: str) -> No
 def test_an_unknown_format_is_refused_with_the_choices() -> None:
     with pytest.raises(BadQuestion, match="hsds, meeting-guide"):
         writer("xml")
+
+
+def test_of_a_place_told_by_several_one_publishers_own_record_is_passed_on() -> None:
+    draft = make_draft(name="Harbor Clinic")
+    closed = Listed(1, "A", "x", draft, licence="All rights reserved", pass_on="no")
+    free = Listed(2, "B", "x", replace(draft, name="Harbor Ridge Clinic"), licence="public domain", pass_on="yes")
+    both = replace(closed, draft=replace(draft, name="Merged"), licence="…", lead=1, voices=(closed, free))
+    assert own_words(both) == closed
+    assert to_pass_on(both) == free
+    assert to_pass_on(replace(both, id=2)) == free
+    assert to_pass_on(free) == own_words(free) == free
