@@ -282,5 +282,5 @@ def label(group: str, value: str, language: str = "en") -> str:
             return "Lengua de señas americana" if language == "es" else "American Sign Language"
         name = Locale.parse(language).languages.get(value, value)
         return name[:1].upper() + name[1:] if name != value else value
-    words = Kind if group == "kind" else FACETS.get(group)
+    words = {"kind": Kind, "wish": Wish}.get(group) or FACETS.get(group)
     return words(value).label(language) if words and value in words._value2member_map_ else value
