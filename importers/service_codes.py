@@ -125,7 +125,7 @@ def read(given: Iterable[str], names: Mapping[str, str] | None = None) -> Said:
 
 
 def _gives_and_gives_not(yes: dict[str, set[str]], no: dict[str, set[str]]) -> str:
-    """Codes that it uses a medicine beside the code that it uses none: nobody knows which is true, so neither is said."""
+    """It uses a medicine, say some codes, and none, says another: nobody knows which is true, so neither is said."""
     if not yes.get("medication", set()) & no.get("medication", set()):
         return ""
     yes["medication"] -= no.pop("medication")

@@ -1,4 +1,4 @@
-"""Order, balance and choice among judged places: neutral within an equal fit, and several of each kind to choose from."""
+"""Order, balance and choice among judged places: neutral within an equal fit, and several of each to choose from."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -119,7 +119,8 @@ def _different(meetings: Sequence[Hit]) -> list[Hit]:
     first = [*ahead, *(hit for hit in groups.values() if hit not in ahead)]
     first.sort(key=lambda hit: (hit not in ahead, meetings.index(hit)))
     count: dict[str, int] = {}
-    few, more = [], []
+    few: list[Hit] = []
+    more: list[Hit] = []
     for hit in first:
         fellowship = "".join(hit.listed.draft.facets.get("fellowship", ()))
         count[fellowship] = count.get(fellowship, 0) + 1

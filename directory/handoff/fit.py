@@ -4,8 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from directory.handoff.asking import Ask, Question, Say
-from directory.handoff.medicine import HOUSING, TREATMENT, gives, is_otp, said, takes, treats_opioid_use
-from directory.handoff.medicine import withdrawal_only, withdrawal_too
+from directory.handoff.medicine import (
+    HOUSING,
+    TREATMENT,
+    gives,
+    is_otp,
+    said,
+    takes,
+    treats_opioid_use,
+    withdrawal_only,
+    withdrawal_too,
+)
 from directory.handoff.needs import Needs
 from directory.handoff.wishes import made_for, wished
 from directory.listing import Listed
@@ -137,8 +146,9 @@ def _age(ask: Ask) -> Iterator[Question]:
     words = ask.word("age", ask.needs.age)
     answer = said(ask.draft, "age", ask.needs.age)
     # A place that lists other ages only has most likely thought of it: that is a question, not a yes or a no.
-    told = [ask.say("open to {people}"), ask.say("call to ask: open to {people}?"), ask.say("not open to {people}")]
-    yield Question(answer, *(sentence.format(people=words) for sentence in told))
+    unknown = ask.say("call to ask: open to {people}?").format(people=words)
+    refused = ask.say("not open to {people}").format(people=words)
+    yield Question(answer, ask.say("open to {people}").format(people=words), unknown, refused)
 
 
 def _bed(ask: Ask) -> Iterator[Question]:

@@ -39,7 +39,7 @@ class Matched:
 
 
 async def match(engine: Engine, needs: Needs, load: Load, now: datetime, language: str = "en") -> Matched:
-    """`load` gives the listings of ids; `now` (aware), or the hour of discharge if later, decides which meetings are soon."""
+    """`load` gives the listings of ids; meetings are soon after `now` (aware) or the hour of discharge, if later."""
     since = max(now, needs.leaving) if needs.leaving else now
     hits = await _hits(engine, needs, load, since, language, _queries(needs, since))
     if wider := _missing(hits, needs):
@@ -54,7 +54,7 @@ async def match(engine: Engine, needs: Needs, load: Load, now: datetime, languag
 
 
 def _queries(needs: Needs, now: datetime) -> Iterable[SearchQuery]:
-    """Each kind by nearness, then again for what must or should be, so that a far sure place beats a near unknown one."""
+    """Each kind by nearness, then for what must or should be, so that a far sure place beats a near unknown one."""
     asked = SearchQuery(near=needs.near, radius=needs.radius, now=now, sort="near", limit=LOOKED_AT)
     wishes = {"population": needs.population, "gender": (needs.gender,) if needs.gender else ()}
     wishes |= {"language": (needs.language,) if needs.language not in ("", "en") else ()}
@@ -129,7 +129,9 @@ def _missing(hits: Sequence[Hit], needs: Needs) -> set[Kind]:
     hits = [hit for hit in hits if not hit.unfit]
     here = {kind for hit in hits for kind in groups_of(hit.listed.draft) & kinds}
     missing = kinds - here
-    if Medication.METHADONE in needs.medication and not any(hit.continues and groups_of(hit.listed.draft) & {*TREATMENT} for hit in hits):
+    if Medication.METHADONE in needs.medication and not any(
+        hit.continues and groups_of(hit.listed.draft) & {*TREATMENT} for hit in hits
+    ):
         missing |= kinds & {*TREATMENT}
     return missing
 

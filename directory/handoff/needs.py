@@ -69,8 +69,8 @@ class Needs:
         for name in values:
             if name not in known:
                 raise BadQuestion(f"There is no need called {name!r}. A needs file may say: {', '.join(known)}.")
-        several = {name: _choices(name, values.get(name), words) for name, words in SEVERAL.items()}
-        one = {name: _one(name, values.get(name), words) for name, words in ONE.items()}
+        several: dict[str, Any] = {name: _choices(name, values.get(name), words) for name, words in SEVERAL.items()}
+        one: dict[str, Any] = {name: _one(name, values.get(name), words) for name, words in ONE.items()}
         near = _near(values.get("near"))
         return cls(
             near=near,

@@ -23,7 +23,7 @@ from directory.vocab import (
 
 WEEKEND = (0, 6)  # Sunday, Saturday
 PARTS = {DayPart.MORNING: (0, 12 * 60), DayPart.AFTERNOON: (12 * 60, 17 * 60), DayPart.EVENING: (17 * 60, DAY)}
-# Made for these people: whoever has not said to be one of them is told so. Others (parents, co-occurring …) name a help.
+# Made for these people: whoever has not said to be one is told so. Others (parents, co-occurring …) name a help.
 # Each line of APART is asked apart: a group of young families is for the young who are a family.
 OTHERS = (
     Population.LGBTQ,
