@@ -1,6 +1,6 @@
 """Order, balance and choice among judged places: neutral within an equal fit, and several of each to choose from."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,17 +46,20 @@ def order(hit: Hit) -> tuple[Any, ...]:
     return (hit.warnings, not hit.continues, len(hit.fit.against), -hit.fit.fit, *last)
 
 
-def balanced(hits: Sequence[Hit], needs: Needs) -> tuple[int, ...]:
-    """`hits` in order; the ids of a few of each group, in the order of the packet."""
+Groups = Mapping[str, Sequence[Hit]]
+
+
+def balanced(groups: Groups) -> tuple[int, ...]:
+    """The ids of a few of each group, in the order of the packet."""
     chosen: list[Hit] = []
-    for name, group in _groups(hits, needs):
+    for name, group in groups.items():
         chosen += group[: SHARE.get(name, SHARE["need"])]
     return tuple(dict.fromkeys(hit.fit.id for hit in chosen))
 
 
-def offered(hits: Sequence[Hit], needs: Needs) -> dict[str, tuple[int, ...]]:
+def offered(groups: Groups) -> dict[str, tuple[int, ...]]:
     """What there is to choose from in each group: all that the set has, and more."""
-    return {name: tuple(hit.fit.id for hit in group[:OFFERED]) for name, group in _groups(hits, needs) if group}
+    return {name: tuple(hit.fit.id for hit in group[:OFFERED]) for name, group in groups.items() if group}
 
 
 def ties(hits: Sequence[Hit], options: dict[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
@@ -74,6 +77,11 @@ def _runs(draft: ListingDraft) -> str:
     if draft.kind is Kind.SUPPORT_GROUP:
         return ""  # a meeting belongs to those who come
     return (draft.residence.operator if draft.residence else "") or draft.group
+
+
+def grouped(hits: Sequence[Hit], needs: Needs) -> Groups:
+    """`hits` in order; each group in the order in which it is offered."""
+    return dict(_groups(hits, needs))
 
 
 def _groups(hits: Sequence[Hit], needs: Needs) -> Iterator[tuple[str, list[Hit]]]:
@@ -115,13 +123,13 @@ def _different(meetings: Sequence[Hit]) -> list[Hit]:
     """The best that meets a wish, the first of each group at one place, few of one fellowship; then the others."""
     wished = max(meetings, key=_meets_wishes, default=None)
     ahead = [wished] if wished is not None and _meets_wishes(wished) > (True, 0) else []
-    groups = {_group(hit): hit for hit in (*meetings[::-1], *ahead)}
-    first = [*ahead, *(hit for hit in groups.values() if hit not in ahead)]
-    first.sort(key=lambda hit: (hit not in ahead, meetings.index(hit)))
+    first: dict[Any, Hit] = {}
+    for hit in (*ahead, *meetings):
+        first.setdefault(_group(hit), hit)
     count: dict[str, int] = {}
     few: list[Hit] = []
     more: list[Hit] = []
-    for hit in first:
+    for hit in first.values():
         fellowship = "".join(hit.listed.draft.facets.get("fellowship", ()))
         count[fellowship] = count.get(fellowship, 0) + 1
         (more if fellowship and count[fellowship] > ALIKE and not hit.fit.against else few).append(hit)

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from directory.handoff.balance import Hit, balanced, groups_of, offered, order, ties
+from directory.handoff.balance import Hit, balanced, grouped, groups_of, offered, order, ties
 from directory.handoff.fit import Fit, judge
 from directory.handoff.medicine import TREATMENT, gives, takes
 from directory.handoff.needs import MOST, Needs
@@ -19,7 +19,9 @@ from directory.vocab import FACETS, Kind, Medication
 
 Load = Callable[[Sequence[int]], Awaitable[list[Listed]]]
 
-LOOKED_AT = 40  # nearest places judged for each question to the engine
+LOOKED_AT = 30  # nearest places judged for each kind and need
+FINER = 15  # and for each question about what a place may say besides
+BEYOND = 12  # online, statewide
 SOON = timedelta(hours=72)
 WIDER = 60.0  # miles: how far is looked for treatment or a bed when there is none within the radius
 
@@ -49,13 +51,15 @@ async def match(engine: Engine, needs: Needs, load: Load, now: datetime, languag
         found = await _hits(engine, needs, load, since, language, queries)
         hits += [hit for hit in found if hit.fit.id not in known]
     hits.sort(key=order)
-    options = offered(hits, needs)
-    return Matched(tuple(hit.fit for hit in hits), balanced(hits, needs), options, ties(hits, options))
+    groups = grouped(hits, needs)
+    options = offered(groups)
+    return Matched(tuple(hit.fit for hit in hits), balanced(groups), options, ties(hits, options))
 
 
 def _queries(needs: Needs, now: datetime) -> Iterable[SearchQuery]:
     """Each kind by nearness, then for what must or should be, so that a far sure place beats a near unknown one."""
     asked = SearchQuery(near=needs.near, radius=needs.radius, now=now, sort="near", limit=LOOKED_AT)
+    finer = replace(asked, limit=FINER)
     wishes = {"population": needs.population, "gender": (needs.gender,) if needs.gender else ()}
     wishes |= {"language": (needs.language,) if needs.language not in ("", "en") else ()}
     for kind in map(Kind, needs.wanted):
@@ -63,12 +67,14 @@ def _queries(needs: Needs, now: datetime) -> Iterable[SearchQuery]:
         if kind is Kind.SUPPORT_GROUP:
             yield replace(asked, kinds=(kind,), sort="soon")
         for group in ("medication", "accepts") if needs.medication and kind is not Kind.SUPPORT_GROUP else ():
-            yield replace(asked, kinds=(kind,), facets={group: needs.medication})
+            yield replace(finer, kinds=(kind,), facets={group: needs.medication})
+            if needs.payment:
+                yield replace(finer, kinds=(kind,), facets={group: needs.medication, "payment": needs.payment})
         for group, values in wishes.items():
             if values:
-                yield replace(asked, kinds=(kind,), facets={group: values})
+                yield replace(finer, kinds=(kind,), facets={group: values})
         for facets in _wished(needs):
-            yield replace(asked, kinds=(kind,), facets=facets)
+            yield replace(finer, kinds=(kind,), facets=facets)
     for need in needs.helped:
         yield replace(asked, facets={"need": (need,)})
         yield replace(asked, kinds=(Kind.COMMUNITY_SERVICE,), facets={"need": (need,)})
@@ -98,7 +104,7 @@ async def _hits(
 ) -> list[Hit]:
     found: dict[int, Match] = {}
     for answer in await asyncio.to_thread(lambda: [engine.search(query) for query in queries]):
-        found |= {one.id: one for one in (*answer.matches, *answer.beyond) if one.id not in found}
+        found |= {one.id: one for one in (*answer.matches, *answer.beyond[:BEYOND]) if one.id not in found}
     return [
         hit
         for listed in await load(list(found))
