@@ -76,7 +76,7 @@ def _queries(needs: Needs, now: datetime) -> Iterable[SearchQuery]:
         for facets in _wished(needs):
             yield replace(finer, kinds=(kind,), facets=facets)
     for need in needs.helped:
-        yield replace(asked, facets={"need": (need,)})
+        yield replace(finer, facets={"need": (need,)})
         yield replace(asked, kinds=(Kind.COMMUNITY_SERVICE,), facets={"need": (need,)})
 
 

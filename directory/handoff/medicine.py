@@ -1,7 +1,7 @@
 """Does a place take people on a medicine? Yes, no, or not known; unknown never counts as yes."""
 
 from directory.listing import ListingDraft
-from directory.vocab import Kind, LevelOfCare, Population
+from directory.vocab import Kind, LevelOfCare, Medication, Population
 
 TREATMENT = (Kind.OUTPATIENT, Kind.RESIDENTIAL)
 HOUSING = (Kind.SOBER_LIVING,)
@@ -27,11 +27,15 @@ def takes(draft: ListingDraft, medicine: str) -> bool | None:
 
 
 def treats_opioid_use(draft: ListingDraft) -> bool | None:
-    """No: it says so, or that it serves only people whom it names, and these are not among them."""
+    """No: it says so, or that it serves only people whom it names, and these are not among them.
+
+    A place that also gives buprenorphine or methadone contradicts its no, and then nobody knows.
+    """
     told = said(draft, "population", Population.OPIOID_USE)
     if told is None and said(draft, "population", Population.GENERAL) is False:
-        return False
-    return told
+        told = False
+    given = any(gives(draft, one) for one in (Medication.BUPRENORPHINE, Medication.METHADONE))
+    return None if told is False and given else told
 
 
 def withdrawal_only(draft: ListingDraft) -> bool:

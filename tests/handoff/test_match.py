@@ -231,12 +231,17 @@ async def test_a_place_that_lets_no_such_age_in_is_never_offered() -> None:
 
 
 async def test_a_place_that_treats_no_opioid_use_is_refused_on_medicine_and_never_offered_for_choice() -> None:
-    alcohol = clinic(2, denied={"population": ("opioid_use", "general")})
+    alcohol = clinic(2, facets={}, denied={"population": ("opioid_use", "general")})
     dui = clinic(3, facets=facets(population=["impaired_driving"]), denied={"population": ("general",)})
     assert [h.id for h in (await matched([clinic(1), alcohol, dui], medication=["buprenorphine"])).hits] == [1]
     found = await matched([clinic(1), alcohol])
     assert of(found, 2)["against"] == ("does not treat opioid use",)
     assert found.options["treatment"] == (1,)
+
+
+async def test_a_place_that_gives_buprenorphine_and_says_it_treats_no_opioid_use_stays() -> None:
+    both = clinic(1, denied={"population": ("opioid_use",)})
+    assert (await matched([both], medication=["buprenorphine"])).chosen == (1,)
 
 
 async def test_withdrawal_care_alone_is_shown_and_never_offered_for_after_it() -> None:

@@ -9,7 +9,9 @@ import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
+from directory.cli import app
 from directory.errors import BadQuestion
 from directory.handoff.needs import ONE, SEVERAL, Needs
 from directory.handoff.needs_schema import schema
@@ -150,3 +152,13 @@ def test_what_a_file_says_stands_against_its_preset() -> None:
     assert begin("rural_no_car", {"travel": "car"})["travel"] == "car"
     with pytest.raises(BadQuestion, match=r"no preset 'castle'.*methadone"):
         begin("castle", {})
+
+
+def test_the_command_line_prints_the_schema_and_begins_from_a_preset() -> None:
+    told = CliRunner().invoke(app, ["match", "--schema"])
+    assert json.loads(told.stdout) == schema()
+    begun = CliRunner().invoke(app, ["match", "--example", "--preset", "methadone"])
+    assert json.loads(begun.stdout)["medication"] == ["methadone"]
+    wrong = CliRunner().invoke(app, ["match", "--example", "--preset", "castle"])
+    assert wrong.exit_code == 1
+    assert "The presets are: buprenorphine" in wrong.output
