@@ -141,24 +141,43 @@ def show(listing: Annotated[int, typer.Argument(help="Number of a listing.")], a
 def match(
     needs: Annotated[Path | None, typer.Argument(help="Needs as JSON.")] = None,
     example: Annotated[bool, typer.Option("--example", help="Print a filled needs file.")] = False,
+    schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of a needs file.")] = False,
+    preset: Annotated[str, typer.Option(help="Begin from a common situation: methadone, no_home_tonight …")] = "",
     as_json: Json = False,
 ) -> None:
     """Rank places for one person's needs: why each fits, what to ask, what speaks against it."""
-    from directory.handoff import desk
+    from directory.handoff import desk, needs_schema, presets
 
+    if schema:
+        return show_json(needs_schema.schema())
     if example:
-        return show_json(desk.example())
+        given = {"near": desk.example()["near"]} if preset else desk.example()
+        return show_json(guarded(lambda: presets.begin(preset, given)) if preset else given)
     if needs is None:
         wrong_usage("Name a needs file; `aftercare match --example` prints one.")
     asked = guarded(lambda: desk.read_needs(needs))
+    if preset:
+        asked = guarded(lambda: presets.begin(preset, asked))
     found = with_runtime(lambda rt: desk.matched(rt, asked))
     if as_json:
         return show_json(found)
+    _show_matched(found)
+
+
+def _show_matched(found: dict[str, Any]) -> None:
+    if not found["hits"]:
+        typer.echo("Nothing fits. Call 211 for help by phone, or 988 if you need to talk to someone now.")
     for hit in found["hits"]:
         chosen = "*" if hit["id"] in found["set"] else " "
         typer.echo(f"{chosen} [{hit['id']}] {hit['kind']}: {'; '.join(hit['why'])}")
-        for sentence in (*hit["unknown"], *hit["against"]):
+        for sentence in hit["unknown"]:
             typer.echo(f"      {sentence}")
+        for sentence in hit["against"]:
+            typer.echo(f"      but: {sentence}")
+    for group, ids in found["options"].items():
+        typer.echo(f"To choose from, {group.replace('_', ' ')}: {', '.join(map(str, ids))}")
+    for name, ids in found["ties"].items():
+        typer.echo(f"Run by the same people, {name}: {', '.join(map(str, ids))}")
 
 
 def handoff(

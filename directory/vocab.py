@@ -3,25 +3,11 @@
 A value absent from a listing is unknown, never "no" and never "yes"; an explicit "no" is kept in `ListingDraft.denied`.
 """
 
-from enum import StrEnum
-from typing import Self
-
-
-class Term(StrEnum):
-    """One fixed word; its value is the code stored everywhere, `en` and `es` are what people read."""
-
-    en: str
-    es: str
-
-    def __new__(cls, code: str, en: str = "", es: str = "") -> Self:
-        term = str.__new__(cls, code)
-        term._value_ = code
-        term.en = en
-        term.es = es
-        return term
-
-    def label(self, language: str = "en") -> str:
-        return self.es if language == "es" else self.en
+from directory.term import Term as Term
+from directory.vocab_needs import DayPart as DayPart
+from directory.vocab_needs import HousingNeed as HousingNeed
+from directory.vocab_needs import Travel as Travel
+from directory.vocab_needs import Wish as Wish
 
 
 class Kind(Term):
@@ -228,6 +214,8 @@ class Population(Term):
     PROFESSIONALS = "professionals", "Professionals", "Profesionales"
     FAMILIES = "families", "Families and friends", "Familias y amigos"
     IMPAIRED_DRIVING = "impaired_driving", "People with a DUI or DWI", "Personas con DUI o DWI"
+    OPIOID_USE = "opioid_use", "People with opioid use", "Personas con uso de opioides"
+    GENERAL = "general", "Anyone who asks for help", "Cualquier persona que pida ayuda"  # denied: those listed only
 
 
 class Access(Term):
@@ -294,5 +282,5 @@ def label(group: str, value: str, language: str = "en") -> str:
             return "Lengua de señas americana" if language == "es" else "American Sign Language"
         name = Locale.parse(language).languages.get(value, value)
         return name[:1].upper() + name[1:] if name != value else value
-    words = Kind if group == "kind" else FACETS.get(group)
+    words = {"kind": Kind, "wish": Wish}.get(group) or FACETS.get(group)
     return words(value).label(language) if words and value in words._value2member_map_ else value

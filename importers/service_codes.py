@@ -117,10 +117,19 @@ def read(given: Iterable[str], names: Mapping[str, str] | None = None) -> Said:
     if "residence" in where:
         yes.setdefault("level", set()).add(LevelOfCare.RECOVERY_RESIDENCE)
     notes.append(_one_sex(yes, no))
+    notes.append(_gives_and_gives_not(yes, no))
     kind, *also = [kind for place, kind in KINDS.items() if place in where] or [Kind.OUTPATIENT]
     denied = {group: values - yes.get(group, set()) for group, values in no.items()}
     shown, sentences = (tuple(dict.fromkeys(filter(None, several))) for several in (words, notes))
     return Said(kind, tuple(also), facets(**yes), facets(**denied), shown, " ".join(sentences), tuple(unknown))
+
+
+def _gives_and_gives_not(yes: dict[str, set[str]], no: dict[str, set[str]]) -> str:
+    """It uses a medicine, say some codes, and none, says another: nobody knows which is true, so neither is said."""
+    if not yes.get("medication", set()) & no.get("medication", set()):
+        return ""
+    yes["medication"] -= no.pop("medication")
+    return "It says that it gives medicine for opioid use, and also that it gives none. Call to ask."
 
 
 def _one_sex(yes: Mapping[str, set[str]], no: dict[str, set[str]]) -> str:

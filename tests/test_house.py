@@ -13,6 +13,8 @@ from directory.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 FLOORS = [
+    "directory.term",
+    "directory.vocab_needs",
     "directory.errors directory.vocab directory.i18n directory.schedule_words",
     "directory.schedule directory.assets directory.outfile directory.visitors",
     "directory.acting directory.security.roles directory.logs directory.meter",

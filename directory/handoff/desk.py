@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -50,7 +51,7 @@ def read_needs(file: Path) -> dict[str, Any]:
 async def matched(rt: Runtime, values: dict[str, Any]) -> dict[str, Any]:
     """`aftercare match`: hits with why, unknown and against, and the balanced set."""
     near = await place(rt, str(values.get("near", "")))
-    needs = Needs.read({**values, "near": near})
+    needs = Needs.read({**values, "near": replace(near, timezone=near.timezone or rt.settings.timezone)})
     found = await match(rt.engine, needs, _load(rt), datetime.now(zone(rt, near)))
     return found.as_dict()
 

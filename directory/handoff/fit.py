@@ -1,14 +1,24 @@
 """How one place fits one person's needs: what is known, what to ask, what speaks against it, in words."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from directory.handoff.medicine import HOUSING, TREATMENT, gives, takes
+from directory.handoff.asking import Ask, Question, Say
+from directory.handoff.medicine import (
+    HOUSING,
+    TREATMENT,
+    gives,
+    is_otp,
+    said,
+    takes,
+    treats_opioid_use,
+    withdrawal_only,
+    withdrawal_too,
+)
 from directory.handoff.needs import Needs
-from directory.listing import Listed, ListingDraft
-from directory.vocab import LevelOfCare, Medication, label
-
-Say = Callable[[str], str]
+from directory.handoff.wishes import made_for, wished
+from directory.listing import Listed
+from directory.vocab import Fellowship, HousingNeed, Kind, Medication
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,87 +32,135 @@ class Fit:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """One thing asked of a place. `answer`: True met, False refused, None not known."""
+class Judged:
+    """A fit with what orders it."""
 
-    answer: bool | None
-    met: str
-    ask: str
-    refused: str
-    must: bool = True
+    fit: Fit
+    wishes: int  # known to be met
+    warnings: int  # what speaks against it, wishes left out
+    unfit: bool  # shown with what speaks against it, and never offered for choice
 
 
-def judge(listed: Listed, needs: Needs, say: Say) -> Fit | None:
+def judge(listed: Listed, needs: Needs, say: Say, language: str = "en") -> Judged | None:
     """None when a must is refused; a must that is not known stays, as a question to call about."""
-    asked = list(_questions(listed.draft, needs, say))
+    ask = Ask(listed.draft, needs, say, language)
+    asked = [*_musts(ask), *wished(ask), *made_for(ask)]
     if any(question.must and question.answer is False for question in asked):
         return None
     met = [question for question in asked if question.answer]
-    return Fit(
+    counted = [question for question in asked if question.counts]
+    known = [question for question in counted if question.answer]
+    fit = Fit(
         id=listed.id,
         kind=str(listed.draft.kind),
-        fit=round(len(met) / len(asked), 2) if asked else 1.0,
-        why=tuple(question.met for question in met),
+        fit=round(len(known) / len(counted), 2) if counted else 1.0,
+        why=tuple(dict.fromkeys(question.met for question in met if question.met)),
         unknown=tuple(question.ask for question in asked if question.answer is None and question.ask),
-        against=tuple(question.refused for question in asked if question.answer is False),
+        against=tuple(dict.fromkeys(question.refused for question in asked if question.answer is False)),
     )
+    wishes = sum(question.wish for question in met)
+    warnings = sum(question.answer is False and not question.wish for question in asked)
+    return Judged(fit, wishes, warnings, withdrawal_only(listed.draft) or treats_opioid_use(listed.draft) is False)
 
 
-def _questions(draft: ListingDraft, needs: Needs, say: Say) -> Iterator[Question]:
-    served = [need for need in needs.needs if need in draft.facets.get("need", ())]
-    for need in served:
-        yield Question(True, say("helps with {need}").format(need=label("need", need).lower()), "", "")
-    yield from _medicines(draft, needs, say)
-    yield from _coverage(draft, needs, say)
-    if needs.gender:
-        words = label("gender", needs.gender).lower()
-        # Only a house is asked before it is known: most other doors are open to all.
-        ask = say("call to ask: open to {people}?").format(people=words) if draft.kind in HOUSING else ""
-        yield _question(draft, "gender", needs.gender, say("open to {people}").format(people=words), ask)
-    for code in needs.access:
-        words = label("access", code).lower()
-        yield _question(draft, "access", code, words, say("call to ask: {thing}?").format(thing=words))
-    if needs.language not in ("", "en"):
-        words = label("language", needs.language)
-        ask = say("call to ask: someone who speaks {language}?").format(language=words)
-        yield _question(draft, "language", needs.language, words, ask, must=False)
-    for code in needs.population:
-        words = label("population", code).lower()
-        yield _question(
-            draft, "population", code, say("has a program for {people}").format(people=words), "", must=False
-        )
+def _musts(ask: Ask) -> Iterator[Question]:
+    for need in ask.needs.helped:
+        if need in ask.draft.facets.get("need", ()):
+            met = ask.say("helps with {need}").format(need=ask.word("need", need))
+            yield Question(True, met)
+    yield from _medicines(ask)
+    yield from _opioid_use(ask)
+    yield from _coverage(ask)
+    yield from _gender(ask)
+    yield from _age(ask)
+    for code in ask.needs.access:
+        words = ask.word("access", code)
+        unknown = ask.say("call to ask: {thing}?").format(thing=words)
+        refused = ask.say("it says no to: {thing}").format(thing=words)
+        yield Question(said(ask.draft, "access", code), words, unknown, refused)
+    yield from _bed(ask)
 
 
-def _medicines(draft: ListingDraft, needs: Needs, say: Say) -> Iterator[Question]:
+def _medicines(ask: Ask) -> Iterator[Question]:
+    draft, say = ask.draft, ask.say
     treats = draft.kind in TREATMENT
-    for medicine in needs.medication:
-        words = label("accepts", medicine).split(" (")[0].lower()
+    for medicine in ask.needs.medication:
+        words = ask.medicine(medicine)
         answer = takes(draft, medicine)
         met = say("gives {medicine}") if answer and gives(draft, medicine) else say("takes people on {medicine}")
-        ask = say("call to ask: takes {medicine}?") if treats or draft.kind in HOUSING else ""
+        unknown = say("call to ask: takes {medicine}?") if treats or draft.kind in HOUSING else ""
         refused = say("does not take people on {medicine}")
-        met, ask, refused = (told.format(medicine=words) for told in (met, ask, refused))
-        yield Question(answer, met, ask, refused)
+        met, unknown, refused = (told.format(medicine=words) for told in (met, unknown, refused))
+        yield Question(answer, met, unknown, refused)
         # Only an opioid treatment program may give methadone: any other place needs a clinic beside it.
         if treats and medicine == Medication.METHADONE and not gives(draft, medicine):
-            program = LevelOfCare.OTP in draft.facets.get("level", ())
             refused = say("no methadone clinic: keep a clinic that gives methadone")
-            yield Question(program, say("an opioid treatment program"), "", refused, must=False)
+            yield Question(is_otp(draft), say("an opioid treatment program"), "", refused, must=False)
+    if ask.needs.medication and Fellowship.MARA in draft.facets.get("fellowship", ()):
+        yield Question(True, say("made for people who take medicine"), must=False)
 
 
-def _coverage(draft: ListingDraft, needs: Needs, say: Say) -> Iterator[Question]:
-    """One way to pay is enough; refused only when each of them is."""
-    if not needs.payment or draft.kind not in (*TREATMENT, *HOUSING):
+def _opioid_use(ask: Ask) -> Iterator[Question]:
+    """Whoever takes one of these medicines needs a place that treats opioid use; others are only told."""
+    if ask.draft.kind not in TREATMENT:
         return
-    words = [label("payment", code) for code in needs.payment]
-    taken = [label("payment", code) for code in needs.payment if code in draft.facets.get("payment", ())]
-    denied = all(code in draft.denied.get("payment", ()) for code in needs.payment)
-    ask = say("call to ask: takes {payment}?").format(payment=", ".join(words))
-    refused = say("does not take {payment}").format(payment=", ".join(words))
+    refused = ask.say("does not treat opioid use")
+    answer = treats_opioid_use(ask.draft)
+    yield Question(None if answer else answer, "", "", refused, must=bool(ask.needs.medication), counts=False)
+    if withdrawal_only(ask.draft):
+        refused = ask.say("withdrawal care only: not a place for after it")
+        yield Question(False, "", "", refused, must=False, counts=False)
+    elif withdrawal_too(ask.draft):
+        refused = ask.say("withdrawal care as well: ask for its program after it")
+        yield Question(False, "", "", refused, must=False, counts=False)
+
+
+def _coverage(ask: Ask) -> Iterator[Question]:
+    """One way to pay is enough; refused only when each of them is."""
+    draft, asked = ask.draft, ask.needs.payment
+    if not asked or draft.kind not in (*TREATMENT, *HOUSING):
+        return
+    words = [ask.label("payment", code) for code in asked]
+    taken = [ask.label("payment", code) for code in asked if said(draft, "payment", code)]
+    denied = all(said(draft, "payment", code) is False for code in asked)
+    unknown = ask.say("call to ask: takes {payment}?").format(payment=", ".join(words))
+    refused = ask.say("does not take {payment}").format(payment=", ".join(words))
     answer = True if taken else False if denied else None
-    yield Question(answer, say("takes {payment}").format(payment=", ".join(taken)), ask, refused)
+    yield Question(answer, ask.say("takes {payment}").format(payment=", ".join(taken)), unknown, refused)
 
 
-def _question(draft: ListingDraft, group: str, value: str, met: str, ask: str, must: bool = True) -> Question:
-    yes, no = value in draft.facets.get(group, ()), value in draft.denied.get(group, ())
-    return Question(None if yes == no else yes, met, ask, f"{label(group, value)}: no", must)
+def _gender(ask: Ask) -> Iterator[Question]:
+    if not ask.needs.gender:
+        return
+    words = ask.word("gender", ask.needs.gender)
+    # Only a house is asked before it is known: most other doors are open to all.
+    unknown = ask.say("call to ask: open to {people}?").format(people=words) if ask.draft.kind in HOUSING else ""
+    refused = ask.say("not open to {people}").format(people=words)
+    met = ask.say("open to {people}").format(people=words)
+    yield Question(said(ask.draft, "gender", ask.needs.gender), met, unknown, refused)
+
+
+def _age(ask: Ask) -> Iterator[Question]:
+    if not ask.needs.age or ask.draft.kind not in (*TREATMENT, *HOUSING):
+        return
+    words = ask.word("age", ask.needs.age)
+    answer = said(ask.draft, "age", ask.needs.age)
+    # A place that lists other ages only has most likely thought of it: that is a question, not a yes or a no.
+    unknown = ask.say("call to ask: open to {people}?").format(people=words)
+    refused = ask.say("not open to {people}").format(people=words)
+    yield Question(answer, ask.say("open to {people}").format(people=words), unknown, refused)
+
+
+def _bed(ask: Ask) -> Iterator[Question]:
+    """A free bed is news of one day: it is said with its day, and never taken for a promise."""
+    home = ask.draft.residence
+    if not ask.needs.housing or ask.draft.kind is not Kind.SOBER_LIVING:
+        return
+    call = ask.say("call to ask: a bed free today?")
+    if home is None or home.vacancies is None or home.vacancies_as_of is None:
+        tonight = ask.needs.housing == HousingNeed.ANY_BED_TONIGHT
+        yield Question(None, "", call if tonight else "", "", must=False, counts=False)
+        return
+    words = ask.say("had a free bed on {day}") if home.vacancies else ask.say("had no free bed on {day}")
+    words = words.format(day=ask.day(home.vacancies_as_of))
+    yield Question(bool(home.vacancies), words, "", words, must=False, counts=False)

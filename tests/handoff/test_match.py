@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,10 +13,10 @@ from directory.errors import BadQuestion
 from directory.geo import miles
 from directory.handoff.match import Matched, match
 from directory.handoff.needs import Needs
-from directory.listing import Listed, facets
+from directory.listing import Listed, Residence, facets
 from directory.schedule import next_occurrence
 from directory.search.query import Answer, Document, Match, SearchQuery
-from directory.vocab import Kind
+from directory.vocab import Kind, Wish
 from tests.builders import make_place
 from tests.handoff.people import DISCHARGE, NEAR, clinic, house, meeting, moved, online, pantry, twelve, weekly
 
@@ -84,6 +85,8 @@ async def test_the_answer_has_the_shape_scripts_read() -> None:
             }
         ],
         "set": [1],
+        "options": {"treatment": [1]},
+        "ties": {},
     }
 
 
@@ -177,7 +180,8 @@ async def test_a_must_is_never_broken_and_an_unknown_never_counts(said: list[tup
     for hit in found.hits:
         assert hit.fit == pytest.approx(said[hit.id].count("yes") / 3, abs=0.01)
         assert len(hit.unknown) == said[hit.id].count("unknown")
-    assert [hit.fit for hit in found.hits] == sorted((hit.fit for hit in found.hits), reverse=True)
+    ranks = [(said[hit.id][0] == "yes", hit.fit) for hit in found.hits]
+    assert ranks == sorted(ranks, reverse=True)  # what is known of the medicine first
 
 
 @settings(max_examples=60, deadline=None)
@@ -217,3 +221,138 @@ def test_the_example_is_a_sound_needs_file() -> None:
 def test_a_wrong_needs_file_is_answered_with_a_sentence(values: dict[str, Any], words: str) -> None:
     with pytest.raises(BadQuestion, match=words):
         Needs.read(values)
+
+
+async def test_a_place_that_lets_no_such_age_in_is_never_offered() -> None:
+    closed = clinic(2, denied={"age": ("older_adult",)})
+    found = await matched([clinic(1), closed], age="older_adult")
+    assert [hit.id for hit in found.hits] == [1]
+    assert "call to ask: open to older adults (65 and up)?" in of(found, 1)["unknown"]
+
+
+async def test_a_place_that_treats_no_opioid_use_is_refused_on_medicine_and_never_offered_for_choice() -> None:
+    alcohol = clinic(2, facets={}, denied={"population": ("opioid_use", "general")})
+    dui = clinic(3, facets=facets(population=["impaired_driving"]), denied={"population": ("general",)})
+    assert [h.id for h in (await matched([clinic(1), alcohol, dui], medication=["buprenorphine"])).hits] == [1]
+    found = await matched([clinic(1), alcohol])
+    assert of(found, 2)["against"] == ("does not treat opioid use",)
+    assert found.options["treatment"] == (1,)
+
+
+async def test_a_place_that_gives_buprenorphine_and_says_it_treats_no_opioid_use_stays() -> None:
+    both = clinic(1, denied={"population": ("opioid_use",)})
+    assert (await matched([both], medication=["buprenorphine"])).chosen == (1,)
+
+
+async def test_withdrawal_care_alone_is_shown_and_never_offered_for_after_it() -> None:
+    unit = clinic(2, facets=facets(level=["residential_detox", "opioid_treatment_program"]))
+    found = await matched([clinic(1), unit])
+    assert found.options["treatment"] == (1,)
+    assert "withdrawal care only: not a place for after it" in of(found, 2)["against"]
+
+
+async def test_meetings_at_other_hours_come_after() -> None:
+    near, late = meeting(1, group="a", times=(weekly(2, 12),)), meeting(2, group="b", times=(weekly(2, 19),))
+    assert [hit.id for hit in (await matched([near, late], hours=["evening"])).hits] == [2, 1]
+    assert "does not meet when you can go" in of(await matched([near, late], hours=["evening"]), 1)["against"]
+    saturday = meeting(3, group="c", times=(weekly(6, 9),))
+    assert (await matched([near, saturday], hours=["weekend"])).chosen[0] == 3
+
+
+async def test_a_family_group_is_not_a_meeting_for_the_one_in_recovery() -> None:
+    family = meeting(2, group="f", facets=facets(fellowship=["nar_anon"], population=["families"]))
+    found = await matched([family, meeting(1)])
+    assert [hit.id for hit in found.hits] == [1, 2]
+    assert [hit.id for hit in (await matched([family, meeting(1)], population=["families"])).hits] == [2, 1]
+
+
+async def test_nothing_near_is_looked_for_farther_and_said_to_be_far() -> None:
+    far = clinic(2, place=make_place(latitude=NEAR.lat + 0.5))
+    found = await matched([far], travel="walk")
+    assert found.chosen == (2,)
+    assert of(found, 2)["against"][0].startswith("farther than asked: ")
+
+
+async def test_a_near_place_that_fits_keeps_far_ones_out() -> None:
+    far = clinic(2, place=make_place(latitude=NEAR.lat + 0.5))
+    assert [hit.id for hit in (await matched([clinic(1), far], travel="bus")).hits] == [1]
+
+
+async def test_a_free_bed_is_said_with_its_day_and_unknown_is_asked_tonight() -> None:
+    full = house(2, residence=Residence(vacancies=0, vacancies_as_of=date(2026, 6, 14)))
+    free = house(3, residence=Residence(vacancies=2, vacancies_as_of=date(2026, 6, 14)))
+    silent = house(4)
+    found = await matched([full, silent, free], housing="any_bed_tonight")
+    assert [hit.id for hit in found.hits][-1] == 2
+    assert "had a free bed on Sun, Jun 14" in of(found, 3)["why"]
+    assert "had no free bed on Sun, Jun 14" in of(found, 2)["against"]
+    assert "call to ask: a bed free today?" in of(found, 4)["unknown"]
+
+
+async def test_a_shelter_is_found_for_tonight() -> None:
+    shelter = pantry(5, facets=facets(need=["housing"], population=["homeless"], access=["drop_in"]))
+    office = pantry(6, name="An Office", facets=facets(need=["housing"]))
+    found = await matched([office, shelter], housing="any_bed_tonight")
+    assert found.options["shelter"] == (5, 6)
+    assert 5 in found.chosen
+
+
+async def test_a_home_known_to_welcome_the_medicine_comes_before_one_that_grants_a_wish() -> None:
+    faithful = house(2, facets=facets(residence=["faith_based"]))
+    known = house(3, facets=facets(accepts=["buprenorphine"]))
+    asked = {"medication": ["buprenorphine"], "housing": "recovery_residence", "wishes": ["faith_based"]}
+    assert [hit.id for hit in (await matched([faithful, known], **asked)).hits] == [3, 2]
+
+
+async def test_those_that_one_operator_runs_are_marked() -> None:
+    homes = [house(n, residence=Residence(operator="Landing Homes" if n < 4 else "Other")) for n in (2, 3, 4)]
+    found = await matched([*homes, meeting(7), meeting(9)], housing="recovery_residence")
+    assert found.as_dict()["ties"] == {"Landing Homes": [2, 3]}
+
+
+async def test_there_are_several_to_choose_from_in_a_neutral_order() -> None:
+    homes = [house(n, name=f"House {n}") for n in range(2, 10)]
+    found = await matched(homes, housing="recovery_residence")
+    assert found.options["housing"] == (2, 3, 4, 5, 6)
+    assert found.chosen == (2, 3)
+
+
+WISHES = st.lists(st.sampled_from([wish.value for wish in Wish]), unique=True)
+OTHERS = st.fixed_dictionaries(
+    {},
+    optional={
+        "medication": st.sampled_from([["methadone"], ["buprenorphine"]]),
+        "gender": st.sampled_from(["women", "men"]),
+        "travel": st.sampled_from(["walk", "bus", "car"]),
+        "hours": st.just(["evening"]),
+        "housing": st.sampled_from(["recovery_residence", "any_bed_tonight"]),
+        "age": st.sampled_from(["young_adult", "older_adult"]),
+    },
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(OTHERS, WISHES, st.lists(st.sampled_from(["veterans", "lgbtq", "families", "parents"]), unique=True))
+async def test_no_wish_of_any_kind_ever_hides_a_hit(asked: dict[str, Any], wishes: list[str], who: list[str]) -> None:
+    plain = await matched(twelve(), **asked)
+    wished = await matched(twelve(), **asked, wishes=wishes, population=who)
+    assert {hit.id for hit in plain.hits} <= {hit.id for hit in wished.hits}
+    for hit in wished.hits:
+        draft = next(one.draft for one in twelve() if one.id == hit.id)
+        refused = {*draft.denied.get("accepts", ())} & {*asked.get("medication", ())}
+        assert not refused
+        assert asked.get("gender") not in draft.denied.get("gender", ())
+        assert not [word for word in hit.why if word in hit.unknown]
+
+
+async def test_everything_is_said_in_spanish_too() -> None:
+    async def load(ids: Sequence[int]) -> list[Listed]:
+        return [one for one in twelve() if one.id in ids]
+
+    needs = Needs.read({**Needs.example(), "near": NEAR, "medication": ["methadone"]})
+    here = await match(Shelf(twelve()), needs, load, DISCHARGE)
+    there = await match(Shelf(twelve()), needs, load, DISCHARGE, "es")
+    english = {words for hit in here.hits for words in (*hit.why, *hit.unknown, *hit.against)}
+    spanish = {words for hit in there.hits for words in (*hit.why, *hit.unknown, *hit.against)}
+    assert english
+    assert not english & spanish

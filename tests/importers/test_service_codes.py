@@ -42,10 +42,29 @@ def test_the_setting_decides_the_kind(given: str, kind: Kind, also: tuple[Kind, 
 def test_a_medicine_not_given_is_no_and_one_not_named_is_unknown() -> None:
     assert read(["NMOA"]).no["medication"] == ("buprenorphine", "methadone", "naltrexone")
     assert "accepts" not in read(["NMOA"]).no
-    both = read(["NMOA", "BU"])
-    assert both.yes["medication"] == ("buprenorphine",)
-    assert "buprenorphine" not in both.no["medication"]
     assert "medication" not in read(["OP"]).no
+
+
+@pytest.mark.parametrize("gives", ["BU", "NU", "MU"])
+def test_a_medicine_both_given_and_not_is_unknown_and_said_to_be_asked(gives: str) -> None:
+    both = read(["NMOA", gives])
+    assert "medication" not in both.yes | both.no
+    assert "gives none. Call to ask." in both.notes
+
+
+@pytest.mark.parametrize(
+    ("code", "yes", "no"),
+    [
+        ("NOOP", (), ("opioid_use",)),
+        ("AUDO", (), ("general", "opioid_use")),
+        ("OUDO", ("opioid_use",), ("general",)),
+        ("DUO", ("impaired_driving",), ("general",)),
+        ("DU", ("impaired_driving",), ()),
+    ],
+)
+def test_whom_a_place_serves_only_is_known_and_not_only_noted(code: str, yes: tuple[str], no: tuple[str]) -> None:
+    said = read([code])
+    assert (said.yes.get("population", ()), said.no.get("population", ())) == (yes, no)
 
 
 def test_limits_are_said_in_a_sentence() -> None:
