@@ -31,6 +31,7 @@ class Settings:
     metrics: str = _env(
         "AFTERCARE_METRICS", "", "Token that opens /metrics (16 characters or more); empty for no such page."
     )
+    gtfs: str = _env("AFTERCARE_GTFS", "", "GTFS zip of the local buses, for travel times in the plan; empty for none.")
 
     @classmethod
     def read(cls, env: Mapping[str, str]) -> "Settings":

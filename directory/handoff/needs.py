@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -32,6 +33,11 @@ class Needs:
     population: tuple[str, ...] = ()  # wishes: ranked, never required
     gender: str = ""
     language: str = ""  # ISO 639-1, "ase" for American Sign Language
+    leaving: datetime | None = None  # aware; the hour of discharge
+    supply_through: date | None = None  # last day the medicine in hand lasts
+    travel: str = ""  # "walk" | "bus" | "car"
+    hours: tuple[str, ...] = ()  # when they can: morning, afternoon, evening, weekend; empty: any
+    housing: str = ""  # "recovery_residence" | "any_bed_tonight"; empty: a place of their own
 
     @classmethod
     def read(cls, values: Mapping[str, Any]) -> "Needs":
@@ -40,7 +46,7 @@ class Needs:
         for name in values:
             if name not in known:
                 raise BadQuestion(f"There is no need called {name!r}. A needs file may say: {', '.join(known)}.")
-        chosen = {name: _choices(name, values.get(name), words) for name, words in CHOICES.items()}
+        chosen: dict[str, Any] = {name: _choices(name, values.get(name), words) for name, words in CHOICES.items()}
         gender = _choices("gender", values.get("gender"), Gender)
         if len(gender) > 1:
             raise BadQuestion("gender is one choice, not several.")
