@@ -1,4 +1,4 @@
-"""What the first days are made of before anybody changes them: what is booked, a bed, the first visit, meetings, calls."""
+"""What the first days are made of before anybody changes them: a bed, the first visit, meetings, calls."""
 
 import re
 from collections import Counter
@@ -27,6 +27,7 @@ A_DAY = 2  # meetings
 LONGEST = timedelta(hours=4)  # what lasts longer is an open house, not a meeting to sit through
 BEFORE_CLOSING = ASSUMED  # a first visit takes an hour
 QUARTER = timedelta(minutes=15)
+WAKING = (6, 22)  # hours
 NOON, EVENING = 12, 17  # hours at which afternoon and evening begin
 OPEN_ON_HOLIDAYS = re.compile(r"\b(open|including|on)\b[^.;]{0,20}\bholidays\b|\b365 days\b", re.I)
 CLOSED_ON_HOLIDAYS = re.compile(r"\b(clos|no meeting|except)\w*\b[^.;]{0,20}\bholidays\b", re.I)
@@ -182,17 +183,17 @@ def pick_meetings(ground: Ground, board: Board) -> None:
     for _, held in sorted(days.items()):
         today = 0
         while held and today < A_DAY:
-            held.sort(
-                key=lambda pair: (pair[0].reported_closed, used[pair[0].id], _far(pair[0], ground), pair[1].start)
-            )
+            held.sort(key=lambda pair: (pair[0].reported_closed, used[pair[0].id], *_rank(pair[1], ground)))
             listed, stop = held.pop(0)
             if board.place(stop):
                 used[listed.id] += 1
                 today += 1
 
 
-def _far(listed: Listed, ground: Ground) -> float:
-    return miles_to(listed.draft, ground.tell.near) or 0.0 if spot(listed) else 0.0
+def _rank(stop: Stop, ground: Ground) -> tuple[bool, bool, float, datetime]:
+    """Hours at which most people are awake, in person, near, soon."""
+    far = miles_to(stop.listed.draft, ground.tell.near) if stop.listed and stop.spot else None
+    return not WAKING[0] <= stop.starts_at.hour < WAKING[1], stop.spot is None, far or 0.0, stop.start
 
 
 def can_come(start: datetime, hours: Sequence[str]) -> bool:

@@ -1,20 +1,23 @@
 """Reads a GTFS zip a row at a time into a small SQLite file in the home, made once for each content of the zip.
 
-Memory stays small whatever the size: rows go to the file as they come. Trips of frequencies.txt are left out, their times
-are only a pattern. What is wrong is said in a sentence; the directory then works without bus times.
+Memory stays small whatever the size: rows go to the file as they come. Trips of frequencies.txt are left out: their
+times are only a pattern. What is wrong is said in a sentence; the directory then works without bus times.
 """
 
 import csv
 import io
+import os
 import re
 import sqlite3
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
+from threading import get_ident
 from zlib import error as ZlibError
 from zoneinfo import ZoneInfo
 
@@ -26,7 +29,7 @@ from directory.settings import Settings
 
 FORM = 1  # of the index; another number makes it anew
 LARGEST = 2 * 2**30  # bytes of one file once unpacked
-ROWS = {"stops": 200_000, "trips": 2_000_000, "stop_times": 40_000_000, "calendar_dates": 2_000_000}
+ROWS = {"stops": 200_000, "calendar": 20_000, "trips": 2_000_000, "stop_times": 40_000_000, "calendar_dates": 2_000_000}
 LONGEST_SERVICE = 800  # days that one line of calendar.txt may span
 CHUNK = 5000
 CLOCK = re.compile(r"\s*(\d{1,3}):([0-5]\d):([0-5]\d)\s*", re.ASCII)
@@ -56,10 +59,24 @@ def router(settings: Settings) -> tuple[Router, str]:
     """By bus schedule where AFTERCARE_GTFS names one, and a sentence when it names one that cannot be read."""
     if not settings.gtfs:
         return straight_line, ""
+    file = Path(settings.gtfs).expanduser()
     try:
-        return Buses(indexed(Path(settings.gtfs).expanduser(), settings.home_path)), ""
+        seen = file.stat()
+        return Buses(_kept(file, settings.home_path, seen.st_size, seen.st_mtime_ns)), ""
     except BadGtfs as error:
         return straight_line, str(error)
+    except OSError as error:
+        return straight_line, _unread(file, error)
+
+
+@lru_cache(maxsize=8)
+def _kept(file: Path, home: Path, size: int, changed: int) -> Path:
+    """Read again only when the file is another one: `size` in bytes, `changed` in nanoseconds."""
+    return indexed(file, home)
+
+
+def _unread(file: Path, error: OSError) -> str:
+    return f"AFTERCARE_GTFS cannot be read ({error.strerror or 'damaged'}): {file.name}"
 
 
 def indexed(file: Path, home: Path) -> Path:
@@ -76,7 +93,7 @@ def indexed(file: Path, home: Path) -> Path:
                 if old != target:
                     old.unlink(missing_ok=True)
     except OSError as error:
-        raise BadGtfs(f"AFTERCARE_GTFS cannot be read ({error.strerror or 'damaged'}): {file.name}") from None
+        raise BadGtfs(_unread(file, error)) from None
     return target
 
 
@@ -89,7 +106,7 @@ def _digest(content: io.BufferedReader) -> str:
 
 def _make(file: Path, target: Path) -> None:
     """Beside its place first: a half-made index is never used."""
-    half = target.with_suffix(".half")
+    half = target.with_suffix(f".half-{os.getpid()}-{get_ident()}")  # two may make it at once
     half.unlink(missing_ok=True)
     try:
         with zipfile.ZipFile(file) as feed, closing(sqlite3.connect(half)) as database:

@@ -66,7 +66,7 @@ def _notes(stop: Stop, ground: Ground) -> Iterator[str]:
     if stop.what == "move_in":
         yield _bed(listed, ground)
     day = holiday(stop.starts_at.date(), say)
-    if day and stop.what in ("meeting", "intake") and not open_on_holidays(listed):
+    if day and stop.spot and stop.what in ("meeting", "intake") and not open_on_holidays(listed):
         yield say("{holiday}: it may be closed. Call first.").format(holiday=day)
 
 

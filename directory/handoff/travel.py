@@ -2,8 +2,9 @@
 
 Streets are longer than the straight line: 1.2 times over US states (Ballou and others 2002), 1.4 times on the way to
 US hospitals (Boscoe and others 2012); we take 1.3. People walk 3 miles an hour, slower ones 2.4 (3.5 feet a second, by
-which US traffic lights are timed) and quick ones 3.75. City buses make 8 to 15 miles an hour with their stops, after 10 to 30
-minutes of walk and wait. Cars make 20 to 35 in town, 35 to 60 beyond ten miles, and need up to ten minutes to park.
+which US traffic lights are timed) and quick ones 3.75. City buses make 8 to 15 miles an hour with their stops, after
+10 to 30 minutes of walk and wait. Cars make 20 to 35 in town, 35 to 60 beyond ten miles, and need up to ten minutes
+to park.
 """
 
 from math import ceil, floor
