@@ -114,6 +114,8 @@ def _make(file: Path, target: Path) -> None:
             _fill(feed, database)
             database.commit()
         half.replace(target)
+    except BadGtfs:
+        raise
     except (zipfile.BadZipFile, zipfile.LargeZipFile, ZlibError, EOFError, NotImplementedError, RuntimeError):
         raise BadGtfs("AFTERCARE_GTFS is no whole zip file; fetch the bus schedule again.") from None
     except (sqlite3.Error, csv.Error, UnicodeDecodeError, ValueError, OverflowError) as error:

@@ -33,6 +33,7 @@ from directory.handoff.itinerary import (
     Warning_,
 )
 from directory.handoff.needs import Needs
+from directory.handoff.timeline_fields import added_key
 from directory.handoff.travel import straight_line
 from directory.listing import Listed
 from directory.schedule import Occurrence
@@ -98,7 +99,7 @@ def _edited(ground: Ground, board: Board, edits: Edits) -> tuple[list[Stop], lis
         listed, one = held.get((id, _instant(start)), (None, None))
         if listed is None or one is None:
             refused.append(told.not_held(ground, start))
-        elif not board.place(meeting_stop(ground, listed, one)):
+        elif not board.place(replace(meeting_stop(ground, listed, one), key=added_key(id, one.start))):
             refused.append(told.in_the_way(ground, listed.draft.name, start))
     moved = dict(edits.moved)
     lifted = {stop.key: stop for stop in board.without(frozenset(moved) - keep)}
@@ -177,7 +178,8 @@ def _spare(ground: Ground, board: Board, off: Sequence[Stop]) -> list[Stop]:
 def _entries(ground: Ground, board: Board, stops: Sequence[Stop], travel: Router) -> tuple[Entry, ...]:
     found = []
     for number, stop in enumerate(stops):
-        before = stops[number - 1] if number else None
+        # A call takes them nowhere.
+        before = next((one for one in reversed(stops[:number]) if one.what != "check_in"), None)
         trip = _trip(ground, before, stop, travel)
         found.append(replace(told.entry(stop, ground, trip), choices=_choices(ground, board, stop)))
     return tuple(found)

@@ -61,7 +61,7 @@ def _done(edits: Edits, word: str, value: str) -> Edits:
         return NO_EDITS
     if word == "off" and KEY.fullmatch(value):
         moved = tuple(pair for pair in edits.moved if pair[0] != value)
-        added = tuple(pair for pair in edits.added if meeting_key(*pair) != value)
+        added = tuple(pair for pair in edits.added if added_key(*pair) != value)
         dropped = edits.dropped if added != edits.added else tuple(dict.fromkeys((*edits.dropped, value)))
         return Edits(dropped, moved, added)
     if word == "back":
@@ -80,6 +80,11 @@ def _done(edits: Edits, word: str, value: str) -> Edits:
 
 def meeting_key(id: int, start: datetime) -> str:
     return f"meeting-{id}-{stamp(start)}"
+
+
+def added_key(id: int, start: datetime) -> str:
+    """Another than the meeting's own: one that was moved away keeps that."""
+    return f"added-{id}-{stamp(start)}"
 
 
 def _moment(text: str) -> datetime | None:
