@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
-from directory.handoff import words
+from directory.handoff import timeline_words, words
 from directory.handoff.cards import is_meeting
 from directory.handoff.itinerary import Timeline
 from directory.handoff.values import Packet
@@ -59,7 +59,7 @@ def _planned(packet: Packet, plan: Timeline | None) -> Iterator["Event"]:
     """Appointments, visits and check-ins, each once."""
     from icalendar import Event
 
-    titles = words.calendar_titles(catalogue(packet.options.language).gettext)
+    titles = timeline_words.calendar_titles(catalogue(packet.options.language).gettext)
     places = {listed.id: listed.draft.place for listed in packet.chosen}
     for entry in plan.entries if plan else ():
         if entry.what not in titles:

@@ -35,6 +35,16 @@ def parts(_: Say) -> dict[str, str]:
     return {"morning": _("Morning"), "afternoon": _("Afternoon"), "evening": _("Evening")}
 
 
+def calendar_titles(_: Say) -> dict[str, str]:
+    """What a calendar on a phone may show to whoever looks over the shoulder."""
+    return {
+        "appointment": _("Appointment"),
+        "intake": _("Visit"),
+        "move_in": _("Visit"),
+        "check_in": _("Phone call"),
+    }
+
+
 def title(stop: Stop, ground: Ground) -> str:
     return stop.listed.draft.name if stop.listed else whats(ground.tell.say)[stop.what]
 

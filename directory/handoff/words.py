@@ -75,16 +75,6 @@ def neutral_lines(_: Say) -> Mapping[str, str]:
     }
 
 
-def calendar_titles(_: Say) -> Mapping[str, str]:
-    """What a calendar on a phone may show to whoever looks over the shoulder."""
-    return {
-        "appointment": _("Appointment"),
-        "intake": _("Visit"),
-        "move_in": _("Visit"),
-        "check_in": _("Phone call"),
-    }
-
-
 def steps_intro(_: Say) -> str:
     return _("Start at the top. Do one thing at a time. Ask for help if you get stuck.")
 
