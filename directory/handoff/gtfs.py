@@ -6,9 +6,11 @@ Times count from noon less twelve hours of the service day (GTFS reference, "Ser
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
+from functools import lru_cache
 from math import cos, radians
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -25,12 +27,25 @@ EARLY = timedelta(minutes=90)  # a bus that is there longer before than that is 
 NIGHT = 21  # hour from which nobody should have to find out
 DEGREE = 69.0  # miles in a degree of latitude
 
+MORNING = time(4)  # what leaves before it belongs to the night before
+
 SERVED = "SELECT service FROM days WHERE day = ?"
 DIRECT = """
-SELECT a.departs, b.arrives, a.stop, b.stop FROM calls a JOIN calls b ON b.trip = a.trip AND b.number > a.number
-JOIN trips ON trips.id = a.trip
-WHERE a.stop IN ({here}) AND b.stop IN ({there}) AND trips.service IN ({services})
+SELECT a.trip, trips.service, a.departs, b.arrives, a.stop, b.stop
+FROM calls a JOIN calls b ON b.trip = a.trip AND b.number > a.number JOIN trips ON trips.id = a.trip
+WHERE a.stop IN ({here}) AND b.stop IN ({there})
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Direct:
+    """One trip from near one point to near another. Seconds of its service day; walks in miles, straight line."""
+
+    service: int
+    departs: int
+    arrives: int
+    walk_to: float
+    walk_from: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +77,9 @@ class Buses:
     def _by_bus(self, database: sqlite3.Connection, leg: Leg, plain: Trip, say: Say) -> Trip:
         zone = _zone(database)
         first = leg.arrive.astimezone(UTC) - EARLY
-        coming = [ride for ride in _rides(database, zone, leg.start, leg.goal, leg.arrive) if ride.departs >= first]
+        coming = [
+            ride for ride in self._rides(database, zone, leg.start, leg.goal, leg.arrive) if ride.departs >= first
+        ]
         there = [ride for ride in coming if _arrives(ride) <= leg.arrive.astimezone(UTC)]
         best = max(there, key=lambda ride: ride.departs, default=None)
         travel = plain.travel if best is None else _told(plain.travel, best, leg, say)
@@ -72,56 +89,59 @@ class Buses:
         """Said only where direct buses do go that way on that day, and the last one is gone."""
         if leg.home is None:
             return
-        rides = _rides(database, zone, leg.goal, leg.home, leg.leave)
-        after = leg.leave.astimezone(UTC)
-        if not rides or any(_ready(ride, after) for ride in rides):
+        after, ends = leg.leave.astimezone(UTC), _night_ends(leg.leave)
+        rides = self._rides(database, zone, leg.goal, leg.home, leg.leave)
+        today = [ride for ride in rides if ends - timedelta(days=1) <= ride.departs < ends]
+        if not today or any(_ready(ride, after) for ride in today):
             return
-        last = max(ride.departs for ride in rides)
-        hour = dates.clock(last.astimezone(leg.leave.tzinfo), leg.language)
-        if last.astimezone(leg.leave.tzinfo).hour >= NIGHT or leg.leave.hour >= NIGHT:
-            yield say("No direct bus back after 9 pm: the last one leaves at {time} (by the bus schedule).").format(
-                time=hour
-            )
-        else:
-            yield say("No direct bus back then: the last one leaves at {time} (by the bus schedule).").format(time=hour)
+        last = max(ride.departs for ride in today).astimezone(leg.leave.tzinfo)
+        night = ends - timedelta(hours=24 + MORNING.hour - NIGHT)
+        words = say("No direct bus back then: the last one leaves at {time} (by the bus schedule).")
+        if last <= night <= after:
+            words = say("No direct bus back after 9 pm: the last one leaves at {time} (by the bus schedule).")
+        yield words.format(time=dates.clock(last, leg.language))
+
+    def _rides(
+        self, database: sqlite3.Connection, zone: ZoneInfo, start: Spot, goal: Spot, about: datetime
+    ) -> list[Ride]:
+        """Of the service day of `about` and of the one before, whose last buses run past midnight."""
+        day, found = about.astimezone(zone).date(), []
+        for service_day in (day - timedelta(days=1), day):
+            services = {row[0] for row in database.execute(SERVED, (service_day.toordinal(),))}
+            zero = datetime.combine(service_day, time(12), zone).astimezone(UTC) - timedelta(hours=12)
+            for one in _directs(self.index, start, goal) if services else ():
+                if one.service in services:
+                    departs, arrives = zero + timedelta(seconds=one.departs), zero + timedelta(seconds=one.arrives)
+                    found.append(Ride(departs, arrives, one.walk_to, one.walk_from))
+        return found
 
 
-def _opened(index: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{index.as_uri()}?mode=ro", uri=True)
+def _opened(index: Path) -> closing[sqlite3.Connection]:
+    return closing(sqlite3.connect(f"{index.as_uri()}?mode=ro", uri=True))
 
 
 def _zone(database: sqlite3.Connection) -> ZoneInfo:
     return ZoneInfo(database.execute("SELECT zone FROM feed").fetchone()[0])
 
 
-def _rides(database: sqlite3.Connection, zone: ZoneInfo, start: Spot, goal: Spot, about: datetime) -> list[Ride]:
-    """Direct trips of the service day of `about` and of the one before, whose last buses run past midnight."""
-    here, there = _stops(database, start), _stops(database, goal)
-    if not here or not there:
-        return []
-    day = about.astimezone(zone).date()
-    return [
-        ride
-        for service_day in (day - timedelta(days=1), day)
-        for ride in _of_day(database, zone, service_day, here, there)
-        if ride.departs.astimezone(zone).date() == day or service_day == day
-    ]
+def _night_ends(moment: datetime) -> datetime:
+    """The next four in the morning on the clock of the moment, in UTC."""
+    ends = datetime.combine(moment.date(), MORNING, moment.tzinfo)
+    return (ends if moment.time() < MORNING else ends + timedelta(days=1)).astimezone(UTC)
 
 
-def _of_day(
-    database: sqlite3.Connection, zone: ZoneInfo, day: date, here: dict[int, float], there: dict[int, float]
-) -> Iterator[Ride]:
-    services = [row[0] for row in database.execute(SERVED, (day.toordinal(),))]
-    if not services:
-        return
-    query = DIRECT.format(here=_marks(here), there=_marks(there), services=_marks(services))
-    zero = datetime.combine(day, time(12), zone).astimezone(UTC) - timedelta(hours=12)
-    for departs, arrives, a, b in database.execute(query, (*here, *there, *services)):
-        yield Ride(zero + timedelta(seconds=departs), zero + timedelta(seconds=arrives), here[a], there[b])
-
-
-def _marks(values: Sequence[object] | dict[int, float]) -> str:
-    return ",".join("?" * len(values))
+@lru_cache(maxsize=32)  # a plan asks for the same places each day; an index never changes, its name is its content
+def _directs(index: Path, start: Spot, goal: Spot) -> tuple[Direct, ...]:
+    """Each trip once, with the shortest walk."""
+    best: dict[int, Direct] = {}
+    with _opened(index) as database:
+        here, there = _stops(database, start), _stops(database, goal)
+        query = DIRECT.format(here=",".join("?" * len(here)), there=",".join("?" * len(there)))
+        for trip, service, departs, arrives, a, b in database.execute(query, (*here, *there)):
+            known = best.get(trip)
+            if known is None or here[a] + there[b] < known.walk_to + known.walk_from:
+                best[trip] = Direct(service, departs, arrives, here[a], there[b])
+    return tuple(best.values())
 
 
 def _stops(database: sqlite3.Connection, spot: Spot) -> dict[int, float]:
