@@ -90,7 +90,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Warning_:
-    code: str  # no_meeting | holiday | no_bed | no_intake | supply | early | overlap | edit
+    code: str  # no_meeting | holiday | no_bed | no_intake | supply | early | overlap | no_hour | edit
     words: str
 
 

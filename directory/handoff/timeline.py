@@ -66,7 +66,8 @@ def timeline(
     pick_meetings(ground, board)
     off, refused = _edited(ground, board, edits)
     for stop in _check_ins(ground, board, edits):
-        _place_check_in(board, stop)
+        if not _place_check_in(board, stop):
+            warnings.append(Warning_("no_hour", told.no_hour(ground, stop)))
     stops = sorted(board.stops, key=_order)
     warnings += told.warnings(ground, booked, stops, visit, refused)
     spare = [stop for stop in _spare(ground, board, off) if board.fits(stop)]
@@ -159,13 +160,14 @@ def _check_ins(ground: Ground, board: Board, edits: Edits) -> list[Stop]:
     return [stop for stop in due if stop.key not in placed and stop.key not in edits.dropped]
 
 
-def _place_check_in(board: Board, stop: Stop) -> None:
+def _place_check_in(board: Board, stop: Stop) -> bool:
     """At its hour, else at the next free one of that day: a call makes room for everything else."""
     hour = stop.starts_at.hour
     for other in (*range(hour, HOURS.stop), *reversed(HOURS[: HOURS.index(hour)])):
         starts = stop.starts_at.replace(hour=other)
         if board.place(replace(stop, starts_at=starts, ends_at=starts + CHECK_IN)):
-            return
+            return True
+    return False
 
 
 def _spare(ground: Ground, board: Board, off: Sequence[Stop]) -> list[Stop]:

@@ -18,6 +18,7 @@ from directory.schedule import DAY
 from directory.vocab import Kind
 
 SOON = timedelta(hours=48)
+TONIGHT = timedelta(hours=12)  # after leaving somebody must have a bed
 
 
 def whats(_: Say) -> dict[str, str]:
@@ -112,9 +113,9 @@ def warnings(
 def _no_bed(ground: Ground, stops: Sequence[Stop]) -> Iterator[Warning_]:
     say = ground.tell.say
     beds = [one for one in ground.chosen if one.draft.kind in (*HOUSING, Kind.RESIDENTIAL)]
-    tonight = ground.leaving.date() + timedelta(days=1)
+    tonight = ground.leaving.astimezone(UTC) + TONIGHT
     ids = {bed.id for bed in beds}
-    sleeps = [stop for stop in stops if stop.listed and stop.listed.id in ids and stop.starts_at.date() < tonight]
+    sleeps = [stop for stop in stops if stop.listed and stop.listed.id in ids and stop.start <= tonight]
     if (ground.needs.housing or beds) and not sleeps:
         yield Warning_("no_bed", say("There is no bed for tonight. Call the houses, or 211, before leaving."))
     for stop in sleeps:
@@ -179,6 +180,11 @@ def not_then(ground: Ground, stop: Stop, start: datetime) -> str:
     words = ground.tell.say("{name} does not come on {time}. It stays where it was.")
     moment = dates.moment(ground.local(start), ground.tell.language)
     return words.format(name=title(stop, ground), time=moment)
+
+
+def no_hour(ground: Ground, stop: Stop) -> str:
+    words = ground.tell.say("There is no free hour for the check-in call on {day}.")
+    return words.format(day=dates.day(stop.starts_at.date(), ground.tell.language))
 
 
 def in_the_way(ground: Ground, name: str, start: datetime) -> str:

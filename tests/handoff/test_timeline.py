@@ -172,6 +172,17 @@ def test_a_bed_taken_off_is_no_bed_for_tonight() -> None:
     assert "no_bed" in codes(plan([house()], edits=Edits(dropped=("move_in-2",))))
 
 
+def test_a_bed_taken_after_midnight_is_a_bed_for_tonight() -> None:
+    assert "no_bed" not in codes(plan([house()], tell=telling(at(15, 23, 59))))
+
+
+def test_a_day_without_a_free_hour_for_its_call_is_said() -> None:
+    marathon = daily(3, 0, 1440)
+    whole = plan([marathon], edits=Edits(added=((3, at(16, 0)),)))
+    assert words(whole, "no_hour") == ["There is no free hour for the check-in call on Tue, Jun 16."]
+    assert date(2026, 6, 16) in whole.check_ins
+
+
 def test_a_house_that_may_not_be_known_to_have_a_bed_says_so() -> None:
     assert "We do not know if a bed is free. Call before you go." in kinds(plan([house()]), "move_in")[0].notes
     some = moved(house(), residence=Residence(vacancies=2, vacancies_as_of=date(2026, 6, 12)))
