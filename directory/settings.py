@@ -39,6 +39,7 @@ class Settings:
     )
     upload_mb: str = _env("AFTERCARE_UPLOAD_MB", "200", "Largest upload of feed files, in megabytes.")
     feed_hosts: str = _env("AFTERCARE_FEED_HOSTS", "", "Hosts that feeds may be fetched from, with commas between.")
+    gtfs: str = _env("AFTERCARE_GTFS", "", "GTFS zip of the local buses, for travel times in the plan; empty for none.")
 
     @classmethod
     def read(cls, env: Mapping[str, str]) -> "Settings":

@@ -1,4 +1,4 @@
-"""The chosen meetings as an iCalendar file: neutral titles, wall-clock times with their zone, at most 13 weeks."""
+"""The plan as an iCalendar file: neutral titles, wall-clock times with their zone, meetings for at most 13 weeks."""
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
@@ -6,22 +6,29 @@ from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
-from directory.handoff import words
+from directory.handoff import timeline_words, words
 from directory.handoff.cards import is_meeting
+from directory.handoff.itinerary import Timeline
 from directory.handoff.values import Packet
 from directory.i18n import catalogue
 from directory.listing import Listed
 from directory.schedule import Occurrence, WeeklyTime, occurrences
 
 if TYPE_CHECKING:  # loading icalendar costs the command line its quick start
-    from icalendar import Event
+    from icalendar import Alarm, Event
 
 CAP = timedelta(weeks=13)  # a stale meeting dies with the season
 WEEKDAYS = ("SU", "MO", "TU", "WE", "TH", "FR", "SA")
 
 
-def render(packet: Packet, now: datetime | None = None) -> bytes:
-    """`now` is when the file was made; times that never come within the thirteen weeks are left out."""
+def render(
+    packet: Packet, now: datetime | None = None, plan: Timeline | None = None, alarm: timedelta | None = None
+) -> bytes:
+    """All meetings chosen; with a `plan`, the meeting times that are on it, and what else is to be done.
+
+    `now` is when the file was made; times that never come within the thirteen weeks are left out. `alarm`: how long
+    before; none unless somebody asks, a phone tells it to the whole room.
+    """
     from icalendar import Calendar
 
     calendar = Calendar()
@@ -29,15 +36,56 @@ def render(packet: Packet, now: datetime | None = None) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     until = packet.leaving + CAP
-    for listed, time, coming in _meetings(packet, until):
-        for event in _events(packet, listed, time, coming):
-            event.add("dtstamp", (now or datetime.now(UTC)).astimezone(UTC))
-            calendar.add_component(event)
+    for event in (*_all_meetings(packet, until, plan), *_planned(packet, plan)):
+        event.add("dtstamp", (now or datetime.now(UTC)).astimezone(UTC))
+        if alarm:
+            event.add_component(_alarm(event, alarm))
+        calendar.add_component(event)
     # Rules of the window only: all of them from 1970 on would make the file many times larger.
     calendar.add_missing_timezones(
         first_date=(packet.leaving - timedelta(days=366)).date(), last_date=(until + timedelta(days=2)).date()
     )
     return bytes(calendar.to_ical())
+
+
+def _all_meetings(packet: Packet, until: datetime, plan: Timeline | None) -> Iterator["Event"]:
+    on = {(entry.id, entry.starts_at.astimezone(UTC)) for entry in plan.entries} if plan else set()
+    for listed, time, coming in _meetings(packet, until):
+        if plan is None or any((listed.id, one.start.astimezone(UTC)) in on for one in coming):
+            yield from _events(packet, listed, time, coming)
+
+
+def _planned(packet: Packet, plan: Timeline | None) -> Iterator["Event"]:
+    """Appointments, visits and check-ins, each once."""
+    from icalendar import Event
+
+    titles = timeline_words.calendar_titles(catalogue(packet.options.language).gettext)
+    places = {listed.id: listed.draft.place for listed in packet.chosen}
+    for entry in plan.entries if plan else ():
+        if entry.what not in titles:
+            continue
+        event, place = Event(), places.get(entry.id)
+        # A check-in or visit has the same key in every plan: the day of leaving tells two plans apart.
+        event.add("uid", _named(f"{entry.key}|{packet.leaving.date().isoformat()}"))
+        event.add("summary", titles[entry.what])
+        event.add("class", "PRIVATE")
+        event.add("transp", "OPAQUE")
+        event.add("dtstart", entry.starts_at)
+        if entry.ends_at is not None:
+            event.add("dtend", entry.ends_at)
+        if place is not None and place.walkable:
+            event.add("location", place.address())
+        yield event
+
+
+def _alarm(event: "Event", before: timedelta) -> "Alarm":
+    from icalendar import Alarm
+
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("trigger", -before)
+    alarm.add("description", event["SUMMARY"])
+    return alarm
 
 
 def has_meetings(packet: Packet) -> bool:
@@ -120,4 +168,8 @@ def _uid(listed: Listed, time: WeeklyTime, one: Occurrence | None) -> str:
     """The same for the same meeting time in every file, so that a newer file replaces and never doubles."""
     named = f"{listed.publisher}|{listed.id}|{time.weekday}|{time.start}|{time.weeks}|{time.every}|{time.timezone}"
     date = one.start.date().isoformat() if one else ""
-    return f"{uuid5(NAMESPACE_URL, f'{named}|{date}')}@aftercare.invalid"
+    return _named(f"{named}|{date}")
+
+
+def _named(what: str) -> str:
+    return f"{uuid5(NAMESPACE_URL, what)}@aftercare.invalid"

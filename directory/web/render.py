@@ -15,6 +15,8 @@ from starlette.responses import HTMLResponse
 
 from directory.assets import templates
 from directory.handoff.helplines import help_lines
+from directory.handoff.timeline_fields import pairs as edit_pairs
+from directory.handoff.week_grid import week_days
 from directory.i18n import LANGUAGES, catalogue, tongue
 from directory.settings import Settings
 from directory.vocab import label
@@ -65,6 +67,8 @@ def environment(language: str) -> Environment:
         static=static_address,
         icon=icon(),
         tongue=tongue,
+        week_days=week_days,
+        edit_pairs=edit_pairs,
         label=lambda group, value: label(group, value, language),
         language_names=LANGUAGE_NAMES,
     )

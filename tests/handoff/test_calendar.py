@@ -11,9 +11,12 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from directory.handoff import calendar
+from directory.handoff.booked import Booked
+from directory.handoff.itinerary import Edits
 from directory.schedule import WeeklyTime, occurrences
 from tests.builders import make_time
 from tests.handoff.people import DISCHARGE, clinic, make_packet, meeting, moved, online, weekly
+from tests.handoff.plans import plan, telling
 
 NOW = datetime(2026, 6, 14, 12, tzinfo=UTC)
 ZONES = ("America/New_York", "America/Los_Angeles", "America/Phoenix", "Europe/London")
@@ -144,3 +147,86 @@ def test_lines_are_folded_as_calendars_ask() -> None:
     long = moved(online(), online=online().draft.online.__class__(url="https://example.org/" + "x" * 300))
     lines = calendar.render(make_packet([long]), NOW).split(b"\r\n")
     assert max(map(len, lines)) <= 75
+
+
+# The plan in the calendar
+
+
+def planned(leaving: datetime = DISCHARGE, alarm: timedelta | None = None, **options: Any) -> Calendar:
+    chosen = [clinic(1), meeting(3), online(4)]
+    booked = [Booked(1, leaving + timedelta(days=2))]
+    tell = telling(leaving.astimezone(ZoneInfo("America/New_York")), **options)
+    packet = make_packet(chosen, discharge=leaving, **options)
+    whole = plan(chosen, booked, tell=tell)
+    return Calendar.from_ical(calendar.render(packet, NOW, whole, alarm))
+
+
+def titled(read: Calendar, title: str) -> list[Any]:
+    return [event for event in read.walk("VEVENT") if event["SUMMARY"] == title]
+
+
+@pytest.mark.parametrize("leaving", [DISCHARGE, SPRING, FALL], ids=["summer", "spring", "fall"])
+def test_the_plan_holds_the_appointment_and_five_calls_on_the_wall_clock(leaving: datetime) -> None:
+    read = planned(leaving)
+    home = leaving.astimezone(ZoneInfo("America/New_York"))
+    calls = [event["DTSTART"].dt for event in titled(read, "Phone call")]
+    assert [(at.date() - home.date()).days for at in calls] == [1, 3, 7, 14, 30]
+    assert {at.hour for at in calls if at.date() != home.date() + timedelta(days=2)} <= {9, 10, 11, 12}
+    assert [event["DTSTART"].dt for event in titled(read, "Appointment")] == [home + timedelta(days=2)]
+    assert len(read.walk("VTIMEZONE")) == 1
+
+
+@pytest.mark.parametrize("changes", [SPRING + timedelta(days=14), FALL + timedelta(days=35)], ids=["spring", "fall"])
+def test_a_week_with_a_clock_change_keeps_its_hours(changes: datetime) -> None:
+    read = planned(changes)  # the clocks change within the seven days
+    offsets = {event["DTSTART"].dt.utcoffset() for event in titled(read, "Phone call")}
+    assert len(offsets) == 2
+    assert {event["DTSTART"].dt.hour for event in titled(read, "Phone call")} == {10}
+
+
+def test_a_meeting_on_the_plan_comes_every_week_and_one_taken_off_does_not() -> None:
+    chosen = [meeting(3, times=(weekly(2, 19), weekly(4, 19)))]
+    whole = plan(chosen)
+    tuesday = next(one for one in whole.entries if one.what == "meeting")
+    left = plan(chosen, edits=Edits(dropped=(tuesday.key,)))
+    events = {}
+    for name, one in (("whole", whole), ("left", left)):
+        read = Calendar.from_ical(calendar.render(make_packet(chosen), NOW, one))
+        events[name] = [event["RRULE"]["BYDAY"] for event in read.walk("VEVENT") if "RRULE" in event]
+    assert events == {"whole": [["TU"], ["TH"]], "left": [["TH"]]}
+
+
+def test_titles_of_the_plan_tell_nobody_why() -> None:
+    for language in ("en", "es"):
+        read = planned(language=language)
+        shown = {str(event["SUMMARY"]) for event in read.walk("VEVENT")}
+        assert not any(name in title for title in shown for name in ("Clinic", "Circle", "Harbor", "Steps"))
+    assert {str(event["SUMMARY"]) for event in planned(discreet=True).walk("VEVENT")} == {
+        "Appointment",
+        "Meeting",
+        "Phone call",
+    }
+    assert all("DESCRIPTION" not in event for event in titled(planned(), "Phone call"))
+
+
+def test_no_alarm_unless_somebody_asks() -> None:
+    assert planned().walk("VALARM") == []
+    alarms = planned(alarm=timedelta(minutes=30)).walk("VALARM")
+    assert alarms
+    assert {alarm["TRIGGER"].dt for alarm in alarms} == {timedelta(minutes=-30)}
+
+
+def test_a_call_moved_by_hand_replaces_itself_in_the_calendar() -> None:
+    chosen = [meeting(3)]
+    first = plan(chosen)
+    call = next(one for one in first.entries if one.what == "check_in")
+    then = plan(chosen, edits=Edits(moved=((call.key, call.choices[-1]),)))
+    packet = make_packet(chosen)
+    uids = []
+    for one in (first, then):
+        events = titled(Calendar.from_ical(calendar.render(packet, NOW, one)), "Phone call")
+        assert len({str(event["UID"]) for event in events}) == 5
+        uids.append(sorted(str(event["UID"]) for event in events))
+    assert uids[0] == uids[1]
+    later = titled(planned(DISCHARGE + timedelta(days=40)), "Phone call")
+    assert not {str(event["UID"]) for event in later} & set(uids[0])
