@@ -100,4 +100,5 @@ async def _packet(visit: Visit, asked: Asked) -> Packet:
         near=near,
         settings=visit.settings,
         needs=needs(visit.fields),
+        staffed=False,
     )
