@@ -39,19 +39,33 @@ def _gaps(gaps: Sequence[Gap], shown: Sequence[Listed], tell: Telling) -> Block:
 
 
 def _offered(chosen: Sequence[Listed], shown: Sequence[Listed], tell: Telling) -> Block:
+    """The chosen ones as a table, the others in one line, each under its number in the order shown."""
     labels, picked = words_close.copy_labels(tell.say), {one.id for one in chosen}
-    head = (labels["number"], labels["place"], tell.say("Kind"), tell.say("Phone"), labels["chosen"])
-    rows = tuple(
-        (
-            str(number),
-            one.draft.name,
-            label("kind", one.draft.kind, tell.language),
-            str(one.draft.phones[0]) if one.draft.phones else "–",
-            labels["yes"] if one.id in picked else labels["no"],
-        )
-        for number, one in enumerate(shown, 1)
+    head = (labels["number"], labels["place"], tell.say("Kind"), tell.say("Phone"))
+    rows = [(one.id, (str(number), *_told(one, tell))) for number, one in enumerate(shown, 1)]
+    left = [(number, one) for number, one in enumerate(shown, 1) if one.id not in picked]
+    lines = (
+        words_close.order(tell.say),
+        labels["chosen"],
+        *([labels["not_chosen"].format(places=_by_kind(left, tell))] if left else []),
+        *_few(shown, tell),
     )
-    return Block("", (words_close.order(tell.say), *_few(shown, tell)), table=Table(head, rows))
+    return Block("", lines, table=Table(head, tuple(row for id, row in rows if id in picked)))
+
+
+def _by_kind(left: Sequence[tuple[int, Listed]], tell: Telling) -> str:
+    """As in: Recovery housing: 2. Oak House 614-555-0110; 5. …"""
+    found = []
+    for kind in Kind:
+        told = [f"{number}. {one.draft.name} {_told(one, tell)[2]}" for number, one in left if one.draft.kind is kind]
+        found += [f"{label('kind', kind, tell.language)}: {'; '.join(told)}"] if told else []
+    return ". ".join(found)
+
+
+def _told(listed: Listed, tell: Telling) -> tuple[str, str, str]:
+    draft = listed.draft
+    phone = str(draft.phones[0]) if draft.phones else "–"
+    return draft.name, label("kind", draft.kind, tell.language), phone
 
 
 def _few(shown: Sequence[Listed], tell: Telling) -> list[str]:
@@ -82,8 +96,12 @@ def _asks(listed: Listed, tell: Telling) -> str:
 
 
 def _ties(shown: Sequence[Listed], tell: Telling) -> Block:
+    """By number: a chain of twenty clinics stays one line."""
+    number = {one.draft.name: n for n, one in reversed(list(enumerate(shown, 1)))}
     found = [
-        words_close.ties_found(tell.say).format(organization=owner, names=", ".join(names))
+        words_close.ties_found(tell.say).format(
+            organization=owner, names=", ".join(str(number[name]) for name in names)
+        )
         for owner, names in ties(shown)
     ]
     return Block("", (*(found or [words_close.no_ties(tell.say)]), words_close.network(tell.say)))

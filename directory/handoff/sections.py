@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from directory.gazetteer import gazetteer
 from directory.handoff import words, words_safety
 from directory.handoff.agreed import Plan
 from directory.handoff.cards import Telling, calls, card, is_meeting, miles_to
@@ -70,8 +71,7 @@ def _sketch(chosen: Sequence[Listed], cards: Sequence[Card], tell: Telling) -> S
     near = tell.near
     if near is None:
         return None
-    # What is printed must not show a doorstep: the middle is the area, to a hundredth of a degree (half a mile).
-    home = replace(near, lat=round(near.lat, 2), lon=round(near.lon, 2))
+    home = _area(near)
     spots = [spot for number, one in enumerate(chosen, 1) if (spot := _spot(number, one, near))]
     drawn = draw(home, spots, len(chosen) - len(spots), tell.language)
     if drawn is None:
@@ -86,6 +86,15 @@ def _sketch(chosen: Sequence[Listed], cards: Sequence[Card], tell: Telling) -> S
         note=" ".join(note),
         north=tell.say("N"),
     )
+
+
+def _area(near: Near) -> Near:
+    """What is printed shows no doorstep: the middle of a ZIP as it is, any other point to half a mile."""
+    row = gazetteer().nearest(near.lat, near.lon)
+    known = gazetteer().rows[row] if row is not None else None
+    if known and (float(known["lat"]), float(known["long"])) == (near.lat, near.lon):
+        return near
+    return replace(near, lat=round(near.lat, 2), lon=round(near.lon, 2))
 
 
 def _spot(number: int, listed: Listed, near: Near) -> Spot | None:

@@ -72,9 +72,8 @@ def copy_labels(_: Say) -> Mapping[str, str]:
         "gap": _("Gap"),
         "answer": _("Answer"),
         "place": _("Place"),
-        "chosen": _("Chosen"),
-        "yes": _("yes"),
-        "no": _("no"),
+        "chosen": _("The table holds what the patient chose."),
+        "not_chosen": _("Not chosen. {places}."),
         "number": _("No."),
         "medicine": _("whether it takes {medicine}"),
         "closed": _("whether it is still open: reported closed"),
@@ -105,7 +104,7 @@ def all_known(_: Say) -> str:
 
 
 def ties_found(_: Say) -> str:
-    return _("Same organization ({organization}): {names}.")
+    return _("Same organization ({organization}): numbers {names}.")
 
 
 def no_ties(_: Say) -> str:

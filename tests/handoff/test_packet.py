@@ -9,6 +9,7 @@ import pytest
 from directory.errors import BadQuestion
 from directory.handoff import page, text
 from directory.handoff.packet import Options
+from directory.handoff.values import SECTIONS
 from directory.listing import Area, Phone, facets
 from directory.schedule import occurrences
 from directory.vocab import Kind, Modality
@@ -41,7 +42,10 @@ def facts(card):
 
 
 def test_the_sections_come_in_the_order_of_the_handoff() -> None:
-    assert [s.key for s in make_packet().sections] == ["steps", "safety", "places", "meetings", "daily", "numbers"]
+    keys = ["steps", "safety", "medicine", "places", "meetings", "stay", "check_ins", "plan", "daily", "numbers"]
+    assert [section.key for section in make_packet().sections] == [*keys, "sharing", "teach_back"]
+    assert [section.key for section in make_packet(staffed=False).sections] == [*keys, "sharing"]
+    assert tuple([*keys, "sharing", "teach_back"]) == SECTIONS
 
 
 def test_nothing_chosen_is_refused_with_a_sentence() -> None:
