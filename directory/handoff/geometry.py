@@ -14,6 +14,7 @@ DEGREE = 69.0934  # miles of a degree of latitude
 POINT = 13  # radius of a numbered point: big enough for a thumb beside its neighbour
 LETTER, LINE = 6.1, 13  # width and height of the letters of a town's name
 MOST_TOWNS = 8
+NAMED = 2.0  # miles: in less, the middle of a town tells nothing of where one stands
 STEPS = (0.25, 0.5, 1, 2, 5, 10, 25, 50, 100, 200)  # miles between rings
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
@@ -77,7 +78,8 @@ def draw(near: Near, spots: Sequence[Spot], missing: int, language: str) -> Sket
     reach = max(*(max(abs(east), abs(north)) for _, east, north in drawn), STEPS[0]) * 1.08
     scale = (MIDDLE - EDGE) / reach
     marks = _marks([(spot, MIDDLE + e * scale, MIDDLE - n * scale) for spot, e, n in drawn])
-    return Sketch(SIZE, marks, _towns(near, reach, scale, marks), _rings(reach, scale, language), missing)
+    towns = _towns(near, reach, scale, marks) if reach >= NAMED else ()
+    return Sketch(SIZE, marks, towns, _rings(reach, scale, language), missing)
 
 
 def miles_from(near: Near, lat: float, lon: float) -> tuple[float, float]:

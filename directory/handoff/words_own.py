@@ -69,7 +69,7 @@ def check_ins_intro(_: Say) -> str:
 
 
 def check_ins_head(_: Say) -> tuple[str, ...]:
-    return (_("Day"), _("Who"), _("Their phone"), _("May they leave a message?"))
+    return (_("Day"), _("Who"), _("Their phone"), _("OK to leave a message"))
 
 
 def plan_intro(_: Say) -> str:
