@@ -79,7 +79,7 @@ def _sketch(chosen: Sequence[Listed], cards: Sequence[Card], tell: Telling) -> S
     note = [words.map_note(tell.say).format(place=near.label)]
     note += [words.map_more(tell.say)] if any("+" in mark.label for mark in drawn.marks) else []
     note += [words.map_rough(tell.say)] if any(mark.rough for mark in drawn.marks) else []
-    lies = [_lies(spot, cards[spot.number - 1], home, tell) for spot in spots]
+    lies = [_lies(spot, cards[spot.number - 1], near, tell) for spot in spots]
     return replace(
         drawn,
         words="; ".join((words.labels(tell.say)["map"], *lies)),
