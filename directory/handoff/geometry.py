@@ -12,6 +12,7 @@ SIZE = 320  # units of the drawing, both ways; one is a pixel on the narrowest p
 MIDDLE, EDGE = SIZE / 2, 14
 DEGREE = 69.0934  # miles of a degree of latitude
 POINT = 13  # radius of a numbered point: big enough for a thumb beside its neighbour
+HOME = 18  # radius of the circle around the middle
 LETTER, LINE = 6.1, 13  # width and height of the letters of a town's name
 MOST_TOWNS = 8
 NAMED = 2.0  # miles: in less, the middle of a town tells nothing of where one stands
@@ -124,8 +125,9 @@ def _rings(reach: float, scale: float, language: str) -> tuple[Ring, ...]:
 
 
 def _towns(near: Near, reach: float, scale: float, marks: Sequence[Mark]) -> tuple[Town, ...]:
-    """The biggest whose names fit between the points and each other."""
-    taken = [(mark.x - POINT, mark.y - POINT, mark.x + POINT, mark.y + POINT) for mark in marks]
+    """The biggest whose names fit between the points and each other; the one searched from is not named."""
+    taken = [(MIDDLE - HOME, MIDDLE - HOME, MIDDLE + HOME, MIDDLE + HOME)]
+    taken += [(mark.x - POINT, mark.y - POINT, mark.x + POINT, mark.y + POINT) for mark in marks]
     found: list[Town] = []
     for name, lat, lon in landmarks(round(near.lat, 1), round(near.lon, 1), ceil(reach) + 8.0):
         east, north = miles_from(near, lat, lon)

@@ -76,7 +76,7 @@ def _sketch(chosen: Sequence[Listed], cards: Sequence[Card], tell: Telling) -> S
     drawn = draw(home, spots, len(chosen) - len(spots), tell.language)
     if drawn is None:
         return None
-    note = [words.map_note(tell.say).format(place=near.label)]
+    note = [words.map_note(tell.say)]
     note += [words.map_more(tell.say)] if any("+" in mark.label for mark in drawn.marks) else []
     note += [words.map_rough(tell.say)] if any(mark.rough for mark in drawn.marks) else []
     lies = [_lies(spot, cards[spot.number - 1], near, tell) for spot in spots]

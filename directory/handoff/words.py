@@ -88,7 +88,8 @@ def kept_list(_: Say) -> str:
 
 
 def map_note(_: Say) -> str:
-    return _("The circle in the middle is {place}. The numbers are those of the list above.")
+    """Without the name of the area: nothing of the search goes on paper."""
+    return _("The circle in the middle is the area I asked for. The numbers are those of the list above.")
 
 
 def map_rough(_: Say) -> str:
