@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Options", "Packet", "build"]
 
+LONGEST = 200  # letters of a printed address: a denser code fails on worn paper
+
 
 def build(
     chosen: Sequence[Listed],
@@ -67,7 +69,7 @@ def build(
         sections=(),
         words=words.labels(say),
         for_planner=for_planner,
-        chosen=tuple(chosen),
+        chosen=() if for_planner else tuple(chosen),  # no calendar and no contacts of a page nobody carries
     )
     if for_planner:
         return replace(packet, sections=copy(chosen, shown, gaps, tell))
@@ -121,6 +123,8 @@ def _leaving(discharge: datetime | date, zone: str) -> datetime:
 def _public(link: str) -> str:
     """A QR code carries a static public address only: no query, no code after #, no user name."""
     parts = urlsplit(link)
+    if len(link) > LONGEST:
+        raise BadQuestion(f"The link for the QR code must be short enough to type: at most {LONGEST} letters.")
     if link and (parts.scheme not in ("http", "https") or parts.query or parts.fragment or "@" in parts.netloc):
         raise BadQuestion("The link for the QR code must be a plain public address, without anything after ? or #.")
     return link

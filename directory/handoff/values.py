@@ -207,7 +207,8 @@ class Packet:
     chosen: tuple[Listed, ...] = ()  # for calendar and contacts; never part of as_dict
 
     def section(self, key: str) -> Section:
-        return next(section for section in self.sections if section.key == key)
+        """An empty one when this packet has none of that key: the planner's copy has no cards to save."""
+        return next((section for section in self.sections if section.key == key), Section(key, ""))
 
     def as_dict(self) -> dict[str, Any]:
         """Plain JSON values, empty fields left out."""

@@ -291,6 +291,11 @@ def test_a_kept_list_has_its_own_words_and_its_code_is_no_part_of_the_address() 
         make_packet(kept=("https://example.org/k?code=KELP-4821", "KELP-4821"))
 
 
+def test_an_address_too_long_to_type_is_refused() -> None:
+    with pytest.raises(BadQuestion, match="short enough to type"):
+        make_packet(link="https://example.org/" + "a" * 200)
+
+
 def test_needs_bring_their_medicine_unless_the_options_say_it() -> None:
     needs = Needs(near=NEAR, medication=("methadone",), needs=("food",))
     assert make_packet(needs=needs).options.medicines == ("methadone",)

@@ -14,7 +14,7 @@ from directory.assets import templates
 from directory.handoff import helplines, pdf, text
 from directory.handoff.page import render as render_page
 from directory.handoff.values import SECTIONS
-from directory.listing import Listed
+from directory.listing import Listed, Residence
 from tests.handoff.people import clinic, house, make_packet, meeting, moved, online, weekly
 
 VARIANTS = [
@@ -159,6 +159,13 @@ def test_a_card_longer_than_a_page_runs_on() -> None:
     long = clinic()
     long = moved(long, facets={**long.draft.facets, "language": tuple(f"tongue{n}" for n in range(400))})
     assert "tongue399" in words(pdf.render(make_packet([long], large_print=True)))
+
+
+@pytest.mark.parametrize("large_print", [False, True])
+def test_house_rules_longer_than_a_page_run_on(large_print: bool) -> None:
+    rules = " ".join(f"rule{n}" for n in range(1200))
+    told = words(pdf.render(make_packet([house(residence=Residence(house_rules=rules))], large_print=large_print)))
+    assert all(f"rule{n}" in told for n in (0, 600, 1199))
 
 
 def test_rows_and_headers_stay_together_across_pages() -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from directory.handoff import page, text
+from directory.handoff import contacts, page, text
 from directory.handoff.values import COPY, Packet
 from directory.listing import Phone, Residence
 from tests.handoff.people import clinic, house, make_packet, meeting, twelve
@@ -105,3 +105,8 @@ def test_a_place_without_a_number_has_a_dash() -> None:
     (block,) = copy([clinic(phones=()), clinic(2, phones=(Phone("614-555-0199"),))]).section("offered").blocks
     assert block.table
     assert [row[3] for row in block.table.rows] == ["–", "614-555-0199"]
+
+
+def test_there_is_nothing_on_it_to_save_on_a_phone() -> None:
+    assert contacts.render(copy()) == b""
+    assert "".join(text.sms(copy())) == ""
