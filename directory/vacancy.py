@@ -32,12 +32,12 @@ class Vacancy:
 
 
 def said_at(house: Residence | None) -> datetime | None:
-    """The moment its vacancy was true; a bare date counts from its first minute, the older reading."""
+    """The moment its vacancy was true; a bare date counts from noon UTC, which is that day on every clock here."""
     if house is None:
         return None
     if house.vacancies_at is not None:
         return house.vacancies_at
-    return datetime.combine(house.vacancies_as_of, time(), UTC) if house.vacancies_as_of else None
+    return datetime.combine(house.vacancies_as_of, time(12), UTC) if house.vacancies_as_of else None
 
 
 def current(house: Residence | None, now: datetime) -> Vacancy | None:

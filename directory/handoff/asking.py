@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from directory.handoff import dates
 from directory.handoff.needs import Needs
@@ -30,6 +30,7 @@ class Ask:
     draft: ListingDraft
     needs: Needs
     say: Say
+    now: datetime  # aware: what is known of a free bed depends on it
     language: str = "en"
 
     def label(self, group: str, value: str) -> str:

@@ -150,10 +150,10 @@ def _facts(draft: ListingDraft, tell: Telling) -> tuple[tuple[Fact, ...], list[s
     missing = words.unknowns(say)
     facts = [
         None if tell.options.discreet else Fact(say("Care"), _listed("level", found.get("level", ()), tell)),
-        Fact(say("Open beds"), _vacancy(draft, tell)),
-        Fact(say("Cost and insurance"), _cost(draft, tell)),
-        _medicine(draft, tell),
-        Fact(say("Who may come"), _listed("gender", _only(draft), tell)),
+        Fact(say("Open beds"), free_beds(draft, tell)),
+        Fact(say("Cost and insurance"), fee(draft, tell)),
+        medicine_fact(draft, tell),
+        Fact(say("Who may come"), only(draft, tell)),
         Fact(say("Access"), _listed("access", (v for v in found.get("access", ()) if v != Access.DROP_IN), tell)),
         Fact(say("Languages"), _listed("language", found.get("language", ()), tell)),
         Fact(say("Walk in"), _walk_in(draft, tell)),
@@ -162,7 +162,7 @@ def _facts(draft: ListingDraft, tell: Telling) -> tuple[tuple[Fact, ...], list[s
     ]
     chairs = Access.WHEELCHAIR in (*found.get("access", ()), *draft.denied.get("access", ()))
     groups = {
-        "payment": _cost(draft, tell),
+        "payment": fee(draft, tell),
         "access": chairs,
         "language": found.get("language"),
         "walk_in": _walk_in(draft, tell),
@@ -172,7 +172,7 @@ def _facts(draft: ListingDraft, tell: Telling) -> tuple[tuple[Fact, ...], list[s
     return tuple(fact for fact in facts if fact and fact.words), unsaid if asks else []
 
 
-def _vacancy(draft: ListingDraft, tell: Telling) -> str:
+def free_beds(draft: ListingDraft, tell: Telling) -> str:
     """With its day and hour, for paper is read later: "2 open beds on Monday, May 4, 3:00 pm. Call to be sure."."""
     if draft.kind not in HOUSING:
         return ""
@@ -185,7 +185,7 @@ def _vacancy(draft: ListingDraft, tell: Telling) -> str:
     return told.format(state=state_words(known, tell.language), when=when)
 
 
-def _cost(draft: ListingDraft, tell: Telling) -> str:
+def fee(draft: ListingDraft, tell: Telling) -> str:
     home, listed = draft.residence, _listed("payment", draft.facets.get("payment", ()), tell)
     said = [listed] if listed else []
     if home and home.fee is not None:
@@ -196,7 +196,7 @@ def _cost(draft: ListingDraft, tell: Telling) -> str:
     return ", ".join(said)
 
 
-def _medicine(draft: ListingDraft, tell: Telling) -> Fact | None:
+def medicine_fact(draft: ListingDraft, tell: Telling) -> Fact | None:
     """Yes, no or "call to ask" for each medicine; on paper that must not tell, left out."""
     if tell.options.discreet or draft.kind not in (*TREATMENT, *HOUSING):
         return None
@@ -209,9 +209,9 @@ def _medicine(draft: ListingDraft, tell: Telling) -> Fact | None:
     return Fact(tell.say("Takes people on my medicine"), "; ".join(said))
 
 
-def _only(draft: ListingDraft) -> tuple[str, ...]:
+def only(draft: ListingDraft, tell: Telling) -> str:
     """Who is let in, said only when somebody is not."""
-    return draft.facets.get("gender", ()) if draft.denied.get("gender") else ()
+    return _listed("gender", draft.facets.get("gender", ()), tell) if draft.denied.get("gender") else ""
 
 
 def _walk_in(draft: ListingDraft, tell: Telling) -> str:

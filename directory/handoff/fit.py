@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from directory.handoff.asking import Ask, Question, Say
 from directory.handoff.medicine import (
@@ -18,6 +19,7 @@ from directory.handoff.medicine import (
 from directory.handoff.needs import Needs
 from directory.handoff.wishes import made_for, wished
 from directory.listing import Listed
+from directory.vacancy import State, current
 from directory.vocab import Fellowship, HousingNeed, Kind, Medication
 
 
@@ -41,9 +43,9 @@ class Judged:
     unfit: bool  # shown with what speaks against it, and never offered for choice
 
 
-def judge(listed: Listed, needs: Needs, say: Say, language: str = "en") -> Judged | None:
+def judge(listed: Listed, needs: Needs, say: Say, now: datetime, language: str = "en") -> Judged | None:
     """None when a must is refused; a must that is not known stays, as a question to call about."""
-    ask = Ask(listed.draft, needs, say, language)
+    ask = Ask(listed.draft, needs, say, now, language)
     asked = [*_musts(ask), *wished(ask), *made_for(ask)]
     if any(question.must and question.answer is False for question in asked):
         return None
@@ -153,14 +155,14 @@ def _age(ask: Ask) -> Iterator[Question]:
 
 def _bed(ask: Ask) -> Iterator[Question]:
     """A free bed is news of one day: it is said with its day, and never taken for a promise."""
-    home = ask.draft.residence
     if not ask.needs.housing or ask.draft.kind is not Kind.SOBER_LIVING:
         return
-    call = ask.say("call to ask: a bed free today?")
-    if home is None or home.vacancies is None or home.vacancies_as_of is None:
+    call, known = ask.say("call to ask: a bed free today?"), current(ask.draft.residence, ask.now)
+    if known is None or known.state is State.ASSESS:
         tonight = ask.needs.housing == HousingNeed.ANY_BED_TONIGHT
         yield Question(None, "", call if tonight else "", "", must=False, counts=False)
         return
-    words = ask.say("had a free bed on {day}") if home.vacancies else ask.say("had no free bed on {day}")
-    words = words.format(day=ask.day(home.vacancies_as_of))
-    yield Question(bool(home.vacancies), words, "", words, must=False, counts=False)
+    free = known.state is State.OPEN
+    words = ask.say("had a free bed on {day}") if free else ask.say("had no free bed on {day}")
+    words = words.format(day=ask.day(known.at.date()))
+    yield Question(free, words, "", words, must=False, counts=False)

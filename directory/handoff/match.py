@@ -114,7 +114,7 @@ async def _hits(
 
 def _hit(listed: Listed, needs: Needs, miles: float | None, now: datetime, language: str) -> Hit | None:
     say = catalogue(language).gettext
-    judged = judge(listed, needs, say, language)
+    judged = judge(listed, needs, say, now, language)
     if judged is None:
         return None
     fit, warnings, told = judged.fit, judged.warnings, f"{miles:.1f}" if miles is not None else ""

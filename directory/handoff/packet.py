@@ -3,23 +3,29 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from directory.errors import BadQuestion
-from directory.handoff import dates, words
-from directory.handoff.cards import Telling, calls, card, is_meeting
-from directory.handoff.helplines import help_lines
+from directory.handoff import dates, sections_own, words, words_close
+from directory.handoff.agreed import Gap, Plan, Situation
+from directory.handoff.cards import Telling
+from directory.handoff.planner_copy import copy
+from directory.handoff.sections import daily, meetings, numbers, places, safety
 from directory.handoff.steps import steps
-from directory.handoff.values import Help, HelpLine, Options, Packet, Section
-from directory.handoff.week import week
+from directory.handoff.values import Options, Packet, Section
 from directory.i18n import catalogue
-from directory.listing import Listed, Phone
+from directory.listing import Listed
 from directory.search.query import Near
 from directory.settings import Settings
-from directory.vocab import Kind, Need, label
+
+if TYPE_CHECKING:
+    from directory.handoff.needs import Needs
 
 __all__ = ["Options", "Packet", "build"]
+
+LONGEST = 200  # letters of a printed address: a denser code fails on worn paper
 
 
 def build(
@@ -29,43 +35,85 @@ def build(
     discharge: datetime | date,
     near: Near | None,
     settings: Settings,
+    offered: Sequence[Listed] = (),
     others: Sequence[Listed] = (),
-    needs: Sequence[str] = (),
+    needs: "Needs | Sequence[str] | None" = None,
+    plan: Plan | None = None,
+    gaps: Sequence[Gap] = (),
+    for_planner: bool = False,
+    staffed: bool = True,
     link: str = "",
+    kept: tuple[str, str] | None = None,
     now: datetime | None = None,
 ) -> Packet:
-    """The packet for places in the order the person chose; `others` were offered too, `link` becomes a QR code.
+    """The packet for places in the order the person chose.
 
+    `offered` (or `others`) were shown too, in that order. `needs` may be the codes of daily needs alone. `for_planner`
+    makes the planner's own page, which alone tells the gaps. `staffed` is False where nobody sits beside the person.
+    `link` becomes a QR code; `kept` is (address, code) of a list online: the code is printed, never drawn.
     `now` is when it is made (this moment unless given): free beds told too long before are not on it.
     """
     if not chosen:
         raise BadQuestion("Choose at least one place for the handoff.")
-    if options.discreet:
-        options = replace(options, medicines=())  # not even as a code in the JSON
-    made = now or datetime.now(UTC)
+    asked = Situation.read(needs)
+    options = _options(options, asked, for_planner)
     zone = (near.timezone if near else "") or settings.timezone
-    tell = Telling(catalogue(options.language).gettext, options, _leaving(discharge, zone), zone, near, made)
-    say, titles = tell.say, words.section_titles(tell.say, options.discreet)
-    sections = (
-        Section("steps", titles["steps"], words.steps_intro(say), steps=steps(chosen, tell)),
-        _safety(tell, titles["safety"]),
-        _places(chosen, others, tell, titles["places"]),
-        _meetings(chosen, tell, titles["meetings"]),
-        Section("daily", titles["daily"], words.daily_intro(say), helps=_helps(chosen, needs, tell)),
-        Section("numbers", titles["numbers"], words.numbers_intro(say), lines=_numbers(tell, settings)),
+    tell = Telling(
+        catalogue(options.language).gettext, options, _leaving(discharge, zone), zone, near, now or datetime.now(UTC)
     )
-    return Packet(
+    shown = offered or others
+    say = tell.say
+    packet = Packet(
         options=options,
-        title=words.title(say, options.discreet),
+        title=words_close.copy_titles(say)["title"] if for_planner else words.title(say, options.discreet),
         leaving=tell.leaving,
         zone=zone,
         date_words=dates.full_day(tell.leaving.date(), options.language),
         contact=words.unit_line(say).format(phone=settings.phone) if settings.phone else "",
-        sections=sections,
+        sections=(),
         words=words.labels(say),
-        link=_public(link),
-        chosen=tuple(chosen),
+        for_planner=for_planner,
+        chosen=() if for_planner else tuple(chosen),  # no calendar and no contacts of a page nobody carries
     )
+    if for_planner:
+        return replace(packet, sections=copy(chosen, shown, gaps, tell))
+    packet = replace(packet, sections=_sections(chosen, shown, asked, plan, staffed, tell, settings.phone))
+    if kept:
+        return replace(packet, link=_public(kept[0]), link_words=words.kept_list(say), code=kept[1])
+    return replace(packet, link=_public(link), link_words=words.scan(say)) if link else packet
+
+
+def _options(options: Options, asked: Situation, for_planner: bool) -> Options:
+    """The planner's copy is plain and one page; discreet paper holds no medicine, not even as a code in the JSON."""
+    if for_planner:
+        options = replace(options, discreet=False, large_print=False)
+    return replace(options, medicines=() if options.discreet else options.medicines or asked.medication)
+
+
+def _sections(
+    chosen: Sequence[Listed],
+    offered: Sequence[Listed],
+    asked: Situation,
+    plan: Plan | None,
+    staffed: bool,
+    tell: Telling,
+    phone: str,
+) -> tuple[Section, ...]:
+    titles = words.section_titles(tell.say, tell.options.discreet)
+    sections = (
+        Section("steps", titles["steps"], words.steps_intro(tell.say), steps=steps(chosen, tell, plan)),
+        safety(tell, titles["safety"]),
+        sections_own.medicine(chosen, asked, tell, titles["medicine"], phone),
+        places(chosen, offered, tell, titles["places"]),
+        meetings(chosen, plan, tell, titles["meetings"]),
+        sections_own.stay(chosen, asked, plan, tell, titles["stay"]),
+        sections_own.check_ins(plan, tell, titles["check_ins"]),
+        sections_own.plan_pages(tell, titles["plan"]),
+        daily(chosen, asked.needs, tell, titles["daily"]),
+        numbers(tell, titles["numbers"], phone),
+        sections_own.sharing(tell, titles["sharing"], staffed),
+    )
+    return (*sections, sections_own.teach_back(tell, titles["teach_back"])) if staffed else sections
 
 
 def _leaving(discharge: datetime | date, zone: str) -> datetime:
@@ -76,61 +124,11 @@ def _leaving(discharge: datetime | date, zone: str) -> datetime:
     return discharge.astimezone(home) if discharge.tzinfo else discharge.replace(tzinfo=home)
 
 
-def _safety(tell: Telling, title: str) -> Section:
-    discreet = tell.options.discreet
-    return Section("safety", title, words.safety_intro(tell.say, discreet), blocks=words.safety(tell.say, discreet))
-
-
-def _meetings(chosen: Sequence[Listed], tell: Telling, title: str) -> Section:
-    days = week(chosen, tell)
-    if any(day.slots for day in days):
-        return Section("meetings", title, words.meetings_intro(tell.say), days=days)
-    later = any(is_meeting(listed.draft) for listed in chosen)
-    return Section("meetings", title, words.later_meetings(tell.say) if later else words.no_meetings(tell.say))
-
-
-def _places(chosen: Sequence[Listed], others: Sequence[Listed], tell: Telling, title: str) -> Section:
-    picked = {listed.id for listed in chosen}
-    offered = [listed for listed in others if listed.id not in picked]
-    return Section(
-        "places",
-        title,
-        words.places_intro(tell.say),
-        cards=tuple(card(listed, tell) for listed in chosen),
-        others_title=tell.say("Other places I was told about") if offered else "",
-        others=tuple(card(listed, tell) for listed in offered),
-        closing=words.choice(tell.say),
-    )
-
-
-def _helps(chosen: Sequence[Listed], needs: Sequence[str], tell: Telling) -> tuple[Help, ...]:
-    """Each need asked for, or served by a chosen community service, in the vocabulary's order, with who helps."""
-    services = [one for one in chosen if Kind.COMMUNITY_SERVICE in (one.draft.kind, *one.draft.also)]
-    served = {need for one in services for need in one.draft.facets.get("need", ())}
-    neutral = words.neutral_needs(tell.say) if tell.options.discreet else {}
-    found = []
-    for need in (need for need in Need if need in served or need in needs):
-        code = "" if tell.options.discreet else str(need)
-        told = neutral.get(need, label("need", need, tell.language))
-        helpers = [one for one in (chosen if need in needs else services) if need in one.draft.facets.get("need", ())]
-        cards = [card(one, tell) for one in helpers]
-        found += [Help(code, told, one.name, one.phones, one.next) for one in cards]
-        if not helpers:
-            found.append(Help(code, told, tell.say("Call 211 and ask"), calls([Phone("211")], discreet=True)))
-    return tuple(found)
-
-
-def _numbers(tell: Telling, settings: Settings) -> tuple[HelpLine, ...]:
-    lines = help_lines(tell.language, tell.options.discreet)
-    if not settings.phone:
-        return lines
-    name, what = tell.say("The place you are leaving"), tell.say("Any question about this plan, day or night.")
-    return (HelpLine("unit", name, settings.phone, what, Phone(settings.phone).href), *lines)
-
-
 def _public(link: str) -> str:
     """A QR code carries a static public address only: no query, no code after #, no user name."""
     parts = urlsplit(link)
+    if len(link) > LONGEST:
+        raise BadQuestion(f"The link for the QR code must be short enough to type: at most {LONGEST} letters.")
     if link and (parts.scheme not in ("http", "https") or parts.query or parts.fragment or "@" in parts.netloc):
         raise BadQuestion("The link for the QR code must be a plain public address, without anything after ? or #.")
     return link

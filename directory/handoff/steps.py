@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from directory.handoff import dates, words
+from directory.handoff.agreed import Entry, Plan
 from directory.handoff.cards import Telling, calls, closed, is_meeting, kind_words, upcoming, where
 from directory.handoff.medicine import HOUSING, TREATMENT
 from directory.handoff.values import Step
@@ -10,10 +11,20 @@ from directory.listing import Listed
 from directory.vocab import Medication, label
 
 STEPS = 3
+BOOKED = ("appointment", "intake", "move_in")
 
 
-def steps(chosen: Sequence[Listed], tell: Telling) -> tuple[Step, ...]:
-    """Treatment, a bed, the soonest meeting, then help with daily life; more of the same only to fill up."""
+def steps(chosen: Sequence[Listed], tell: Telling, plan: Plan | None = None) -> tuple[Step, ...]:
+    """What is booked, soonest first; then treatment, a bed, the soonest meeting, then help with daily life."""
+    entries = sorted(plan.entries, key=lambda one: one.starts_at.timestamp()) if plan else []
+    booked = [one for one in entries if one.what in BOOKED][:STEPS]
+    done = {one.id for one in booked}
+    first = tuple(_booked(one, next((place for place in chosen if place.id == one.id), None), tell) for one in booked)
+    return (*first, *_others([one for one in chosen if one.id not in done], tell))[:STEPS]
+
+
+def _others(chosen: Sequence[Listed], tell: Telling) -> tuple[Step, ...]:
+    """One of each first; more of the same only to fill up."""
     meetings = sorted(
         (one for one in chosen if _begins(one, tell) is not None), key=lambda one: _begins(one, tell) or 0
     )
@@ -25,6 +36,27 @@ def steps(chosen: Sequence[Listed], tell: Telling) -> tuple[Step, ...]:
     first = [group[0] for group in groups if group]
     more = [one for group in groups for one in group[1:]]
     return tuple(_step(one, tell) for one in [*first, *more][:STEPS])
+
+
+def _booked(entry: Entry, listed: Listed | None, tell: Telling) -> Step:
+    say = tell.say
+    name = listed.draft.name if listed else entry.title
+    moving = entry.what == "move_in"
+    way = (entry.travel.words,) if entry.travel and entry.travel.words else ()
+    lines = (
+        *way,
+        *entry.notes,
+        *([words.move_in_script(say)] if moving else [words.bring(say), words.visit_script(say)]),
+    )
+    when = dates.moment(entry.starts_at, tell.language)
+    return Step(
+        title=(say("Move in at {name}") if moving else say("Go to {name}")).format(name=name),
+        when=_first(listed, when, tell) if listed else when,
+        where=where(listed.draft, tell) if listed else entry.where,
+        phones=calls(listed.draft.phones[:2], tell.options.discreet) if listed else (),
+        lines=lines,
+        blanks=(say("Ask for"),),
+    )
 
 
 def _begins(listed: Listed, tell: Telling) -> float | None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from textwrap import wrap
 
-from directory.handoff.values import Card, Packet, Section, Step
+from directory.handoff.values import Block, Card, Packet, Section, Step, Table
 from directory.i18n import catalogue
 
 # The letters of one septet and of two (GSM 03.38); any other letter makes the whole message UCS-2.
@@ -17,6 +17,7 @@ SIMPLER = str.maketrans(
 )
 SINGLE, PART = {True: 160, False: 70}, {True: 153, False: 67}  # units of one message and of each of two, by "is GSM"
 WIDTH = 76
+LINE = "______________________"
 
 
 def sms(packet: Packet) -> list[str]:
@@ -76,7 +77,9 @@ def _units(words: str, gsm: bool | None = None) -> int:
 
 def plain(packet: Packet) -> str:
     """The whole packet as lines of text, for a screen reader, a fax, or a message the person sends to themselves."""
-    lines = [packet.title, packet.date_words, packet.contact, packet.link]
+    lines = [packet.title, packet.date_words, packet.contact]
+    if packet.link:
+        lines += ["", packet.link_words, " ".join((packet.link, packet.code))]
     for section in packet.sections:
         lines += ["", "", section.title, "=" * len(section.title), *_section(section, packet)]
     return "\n".join(folded for line in lines for folded in (wrap(line, WIDTH) or [""])).strip() + "\n"
@@ -88,10 +91,11 @@ def _section(section: Section, packet: Packet) -> list[str]:
     for number, step in enumerate(section.steps, 1):
         lines += ["", *_step(number, step)]
     for block in section.blocks:
-        marks = [f"{n}." for n in range(1, len(block.lines) + 1)] if block.ordered else ["-"] * len(block.lines)
-        lines += ["", block.heading, *(f"{mark} {line}" for mark, line in zip(marks, block.lines, strict=True))]
-    for card in section.cards:
-        lines += ["", *_card(card, packet)]
+        lines += ["", *_block(block)]
+    for place, card in enumerate(section.cards, 1):
+        lines += ["", *_card(place, card, packet)]
+    if section.sketch:
+        lines += ["", *section.sketch.words.split("; "), section.sketch.note]
     if section.others:
         lines += [
             "",
@@ -107,17 +111,37 @@ def _section(section: Section, packet: Packet) -> list[str]:
 
 
 def _step(number: int, step: Step) -> list[str]:
-    blanks = [f"{label}: ______________________" for label in step.blanks]
+    blanks = [f"{label}: {LINE}" for label in step.blanks]
     calls = [call.number for call in step.phones]
     return [f"{number}. {step.title}", step.when, step.where, *calls, *step.lines, *blanks]
 
 
-def _card(card: Card, packet: Packet) -> list[str]:
+def _block(block: Block) -> list[str]:
+    marks = [f"{n}." if block.ordered else "-" for n in range(1, len(block.lines) + 1)]
+    return [
+        *filter(None, [block.heading]),
+        *(f"{mark} {line}" for mark, line in zip(marks, block.lines, strict=True)),
+        *(f"{fact.label}: {fact.words}" for fact in block.facts),
+        *(call.number for call in block.phones),
+        *(_table(block.table) if block.table else []),
+        *(f"[ ] {tick}" for tick in block.ticks),
+        *(f"{blank.label}: {LINE}" for blank in block.blanks),
+    ]
+
+
+def _table(table: Table) -> list[str]:
+    """Each cell under the words of its column: rows read alone, also when they wrap."""
+    return [
+        "; ".join(f"{head}: {cell or LINE}" for head, cell in zip(table.head, row, strict=True)) for row in table.rows
+    ]
+
+
+def _card(number: int, card: Card, packet: Packet) -> list[str]:
     words = packet.words
     told = ((words["next"], card.next), (words["hours"], "; ".join(card.hours)))
     facts = [*told, *((fact.label, fact.words) for fact in card.facts), (words["ask"], card.ask)]
     place = " · ".join(filter(None, (card.where, card.distance)))
-    head = [card.name, card.kind_words, place, *filter(None, [card.closed]), *_numbers(card)]
+    head = [f"{number}. {card.name}", card.kind_words, place, *filter(None, [card.closed]), *_numbers(card)]
     return [*head, *(f"{label}: {value}" for label, value in facts if value), card.checked]
 
 

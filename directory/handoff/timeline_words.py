@@ -15,6 +15,7 @@ from directory.handoff.medicine import HOUSING, TREATMENT
 from directory.handoff.words import Say
 from directory.listing import Listed
 from directory.schedule import DAY
+from directory.vacancy import State, current
 from directory.vocab import Kind
 
 SOON = timedelta(hours=48)
@@ -91,9 +92,9 @@ def _hours(stop: Stop, listed: Listed, ground: Ground) -> Iterator[str]:
 
 
 def _bed(listed: Listed, ground: Ground) -> str:
-    home, say = listed.draft.residence, ground.tell.say
-    if home and home.vacancies and home.vacancies_as_of:
-        day = dates.full_day(home.vacancies_as_of, ground.tell.language)
+    known, say = current(listed.draft.residence, ground.tell.made_at), ground.tell.say
+    if known is not None and known.state is State.OPEN:
+        day = dates.full_day(ground.local(known.at).date(), ground.tell.language)
         return say("They had a free bed on {day}. Call before you go.").format(day=day)
     return say("We do not know if a bed is free. Call before you go.")
 
@@ -119,8 +120,8 @@ def _no_bed(ground: Ground, stops: Sequence[Stop]) -> Iterator[Warning_]:
     if (ground.needs.housing or beds) and not sleeps:
         yield Warning_("no_bed", say("There is no bed for tonight. Call the houses, or 211, before leaving."))
     for stop in sleeps:
-        home = stop.listed.draft.residence if stop.listed else None
-        if home and home.vacancies == 0:
+        known = current(stop.listed.draft.residence, ground.tell.made_at) if stop.listed else None
+        if known is not None and known.state in (State.FULL, State.WAITLIST):
             words = say("{name} had no free bed when last asked. There may be no bed for tonight: call now.")
             yield Warning_("no_bed", words.format(name=title(stop, ground)))
 

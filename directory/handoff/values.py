@@ -5,11 +5,27 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from typing import Any
 
+from directory.handoff.geometry import Sketch
 from directory.i18n import LANGUAGES
 from directory.listing import Listed
 from directory.vocab import Medication
 
 PAPERS = ("letter", "a4")
+SECTIONS = (
+    "steps",
+    "safety",
+    "medicine",
+    "places",
+    "meetings",
+    "stay",
+    "check_ins",
+    "plan",
+    "daily",
+    "numbers",
+    "sharing",
+    "teach_back",
+)
+COPY = ("gaps", "offered", "unknown", "ties")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +99,34 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Blank:
+    """Room to write by hand: `lines` rules after a label."""
+
+    label: str
+    lines: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under a head, as long as it; an empty cell is one to write in."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
+    """A heading and what stands under it, in the order of the fields."""
+
     heading: str
-    lines: tuple[str, ...]
+    lines: tuple[str, ...] = ()
     ordered: bool = False
     alert: bool = False  # the one to be seen first
+    facts: tuple[Fact, ...] = ()
+    phones: tuple[Call, ...] = ()
+    table: Table | None = None
+    ticks: tuple[str, ...] = ()  # each after an empty box
+    blanks: tuple[Blank, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +173,7 @@ class HelpLine:
 class Section:
     """One numbered part of the packet; it holds what its key says and leaves the rest empty."""
 
-    key: str  # steps | safety | places | meetings | daily | numbers
+    key: str  # one of SECTIONS, or of COPY on the planner's copy
     title: str
     intro: str = ""
     steps: tuple[Step, ...] = ()
@@ -146,11 +185,12 @@ class Section:
     helps: tuple[Help, ...] = ()
     lines: tuple[HelpLine, ...] = ()
     closing: str = ""
+    sketch: Sketch | None = None  # where the cards lie, by their number
 
 
 @dataclass(frozen=True, slots=True)
 class Packet:
-    """What the patient carries. No name, no code, nothing about a person but the choices made."""
+    """What the patient carries, or the planner's copy. Nothing about a person but the choices made."""
 
     options: Options
     title: str
@@ -160,11 +200,15 @@ class Packet:
     contact: str  # the unit's 24-hour phone as one sentence; "" when none is set
     sections: tuple[Section, ...]
     words: Mapping[str, str]  # translated labels the renderers need
-    link: str = ""
+    link: str = ""  # a plain public address, also drawn as the QR code
+    link_words: str = ""  # what it opens
+    code: str = ""  # typed there; printed beside the QR code and never in it
+    for_planner: bool = False  # one page that is never given to the patient
     chosen: tuple[Listed, ...] = ()  # for calendar and contacts; never part of as_dict
 
     def section(self, key: str) -> Section:
-        return next(section for section in self.sections if section.key == key)
+        """An empty one when this packet has none of that key: the planner's copy has no cards to save."""
+        return next((section for section in self.sections if section.key == key), Section(key, ""))
 
     def as_dict(self) -> dict[str, Any]:
         """Plain JSON values, empty fields left out."""

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Mapping
 
-from directory.handoff.values import Block
-
 Say = Callable[[str], str]  # a catalogue's gettext
 
 
@@ -15,10 +13,16 @@ def section_titles(_: Say, discreet: bool) -> Mapping[str, str]:
     return {
         "steps": _("What to do first") if discreet else _("My next steps"),
         "safety": _("Take care this week") if discreet else _("Stay safe this week"),
+        "medicine": _("My medicine"),
         "places": _("Places I chose"),
         "meetings": _("Meetings this week"),
+        "stay": _("Where I will stay"),
+        "check_ins": _("Who will check in with me"),
+        "plan": _("My plan"),
         "daily": _("Help with daily life"),
         "numbers": _("Numbers to keep"),
+        "sharing": _("What I agreed to share"),
+        "teach_back": _("Before I leave"),
     }
 
 
@@ -26,7 +30,6 @@ def labels(_: Say) -> Mapping[str, str]:
     """Short labels for the renderers; `document` is the title in a file's properties, the same on every packet."""
     return {
         "document": _("My next steps"),
-        "first_name": _("First name"),
         "page": _("Page"),
         "of": _("of"),
         "next": _("Next"),
@@ -43,7 +46,7 @@ def labels(_: Say) -> Mapping[str, str]:
         "ask": _("Ask when you call"),
         "online": _("Join online"),
         "dial": _("Join by phone"),
-        "scan": _("The same list on a phone. Point the camera here."),
+        "map": _("Where these places are"),
         "none": _("None of the meetings you chose."),
     }
 
@@ -75,6 +78,42 @@ def neutral_lines(_: Say) -> Mapping[str, str]:
     }
 
 
+def scan(_: Say) -> str:
+    return _("The same list on a phone. Point the camera here.")
+
+
+def kept_list(_: Say) -> str:
+    """Beside a code that opens a list somebody keeps online."""
+    return _("My list online. Open this page and type the code. Show the code only to people you trust.")
+
+
+def map_note(_: Say) -> str:
+    """Without the name of the area: nothing of the search goes on paper."""
+    return _("The circle in the middle is the area I asked for. The numbers are those of the list above.")
+
+
+def map_rough(_: Say) -> str:
+    return _("A broken line means that only the area is known.")
+
+
+def map_more(_: Say) -> str:
+    return _("A plus sign means that more than one place is there.")
+
+
+def directions(_: Say) -> tuple[str, ...]:
+    """Clockwise from north, as `geometry.eighth` counts."""
+    return (
+        _("north"),
+        _("northeast"),
+        _("east"),
+        _("southeast"),
+        _("south"),
+        _("southwest"),
+        _("west"),
+        _("northwest"),
+    )
+
+
 def steps_intro(_: Say) -> str:
     return _("Start at the top. Do one thing at a time. Ask for help if you get stuck.")
 
@@ -99,6 +138,14 @@ def help_script(_: Say) -> str:
     return _("Ask what they need from you, and when you can come.")
 
 
+def visit_script(_: Say) -> str:
+    return _("Can't make it? Call them. Ask for a new day.")
+
+
+def move_in_script(_: Say) -> str:
+    return _("Call first. Ask when the door is open, and what to bring.")
+
+
 def meeting_lines(_: Say) -> tuple[str, ...]:
     return (_("Come ten minutes early. You can just listen."), _("You do not need to sign up."))
 
@@ -112,6 +159,11 @@ def choice(_: Say) -> str:
         "You are free to choose any place, also one that is not on this list. "
         "No place can pay to be on it. If you have insurance, ask which places it covers."
     )
+
+
+def same_owner(_: Say) -> str:
+    """Two or more places that belong together; {names} is a list."""
+    return _("These are run by the same people: {names}.")
 
 
 def meetings_intro(_: Say) -> str:
@@ -146,95 +198,3 @@ def unknowns(_: Say) -> Mapping[str, str]:
         "language": _("languages"),
         "walk_in": _("if you need a set time"),
     }
-
-
-def safety(_: Say, discreet: bool) -> tuple[Block, ...]:
-    return _neutral_safety(_) if discreet else (*_danger(_), *_overdose(_))
-
-
-def safety_intro(_: Say, discreet: bool) -> str:
-    if discreet:
-        return _("The first days at home can be hard. Go slow, and stay near people you trust.")
-    return _("The first week has the most risk. These steps can save your life.")
-
-
-def _danger(_: Say) -> tuple[Block, ...]:
-    return (
-        Block(
-            _("Your body has changed"),
-            (
-                _("Your body can't handle what it used to. A dose that was normal for you before can kill you now."),
-                _("Fentanyl may be in any pill or powder. You can't see it, smell it, or taste it."),
-            ),
-            alert=True,
-        ),
-        Block(
-            _("Lower the risk"),
-            (
-                _("Keep taking your medicine. If you may run out, call before you do."),
-                _("Do not use alone. Tell someone, or stay on the phone with a check-in line."),
-                _("Do not mix drugs with alcohol, sleep pills, or pills for nerves."),
-                _("Keep naloxone (Narcan) close. Show others where it is and how to use it."),
-                _("If you do use, you have not failed. Call your program. You can start again today."),
-            ),
-        ),
-    )
-
-
-def _overdose(_: Say) -> tuple[Block, ...]:
-    return (
-        Block(
-            _("Signs of an overdose"),
-            (
-                _("The person will not wake up."),
-                _("Breath is very slow, or has stopped."),
-                _("Lips or nails look blue or gray."),
-                _("You hear a gurgle or a deep snore."),
-            ),
-        ),
-        Block(
-            _("What to do"),
-            (
-                _("Call 911. Say that someone is not breathing."),
-                _("Give naloxone in the nose."),
-                _("Give one breath every 5 seconds."),
-                _("No change after 2 or 3 minutes? Give more naloxone."),
-                _("Once they breathe, roll them on their side."),
-                _("Stay until help comes. Naloxone can wear off, and the overdose can come back."),
-            ),
-            ordered=True,
-        ),
-        Block(
-            _("If you feel very low"),
-            (_("Call or text 988. It is free, day and night. You do not have to be in danger to call."),),
-        ),
-    )
-
-
-def _neutral_safety(_: Say) -> tuple[Block, ...]:
-    return (
-        Block(
-            _("Your body has changed"),
-            (
-                _("After time in care, your body is not the same. What it could handle before may be too much now."),
-                _("Take only what your care team told you to take. If you may run out, call before you do."),
-                _("Do not be alone in the first days. Ask someone to check on you."),
-                _("Keep your nose spray close. Show others where it is and how to use it."),
-            ),
-            alert=True,
-        ),
-        Block(
-            _("When to get help at once"),
-            (
-                _("Someone will not wake up, or breath is slow, or lips look blue or gray: call 911."),
-                _("Use the nose spray. Give one breath every 5 seconds."),
-                _("No change after 2 or 3 minutes? Use the spray again."),
-                _("Once they breathe, roll them on their side. Stay until help comes."),
-            ),
-            ordered=True,
-        ),
-        Block(
-            _("If you feel very low"),
-            (_("Call or text 988. It is free, day and night. You do not have to be in danger to call."),),
-        ),
-    )

@@ -101,4 +101,5 @@ async def _packet(visit: Visit, asked: Asked) -> Packet:
         settings=visit.settings,
         needs=needs(visit.fields),
         now=visit.now,
+        staffed=False,
     )

@@ -1,134 +1,25 @@
-"""A sketch of where results lie: rings of distance, towns, numbered points. Drawn here; nobody is asked for a tile."""
+"""The sketch beside the results: which of the cards have a place one may go to, numbered as in the list."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from math import ceil, cos, radians
 
-from directory.gazetteer import landmarks
-from directory.i18n import catalogue
+from directory.handoff.geometry import EDGE, MIDDLE, POINT, SIZE, Mark, Ring, Sketch, Spot, Town, draw
 from directory.search.query import Near
 from directory.web.cards import Card
 
-SIZE = 320  # units of the drawing, both ways; one is a pixel on the narrowest phone
-MIDDLE, EDGE = SIZE / 2, 14
-DEGREE = 69.0934  # miles of a degree of latitude
-POINT = 13  # radius of a numbered point: big enough for a thumb beside its neighbour
-LETTER, LINE = 6.1, 13  # width and height of the letters of a town's name
-MOST_TOWNS = 8
-STEPS = (0.25, 0.5, 1, 2, 5, 10, 25, 50, 100, 200)  # miles between rings
-
-Box = tuple[float, float, float, float]  # left, top, right, bottom
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    x: float
-    y: float
-    label: str  # "4", or "4+" where several lie together
-    spot: str  # of the first one's card
-    told: str  # "4. Lantern House"
-    rough: bool  # only the area is known
-
-
-@dataclass(frozen=True, slots=True)
-class Town:
-    x: float
-    y: float
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Ring:
-    radius: float
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sketch:
-    size: int
-    marks: tuple[Mark, ...]
-    towns: tuple[Town, ...]
-    rings: tuple[Ring, ...]
-    missing: int  # results without a place to draw
-
-    @property
-    def middle(self) -> int:
-        return self.size // 2
+__all__ = ["EDGE", "MIDDLE", "POINT", "SIZE", "Mark", "Ring", "Sketch", "Town", "sketch"]
 
 
 def sketch(near: Near | None, cards: Sequence[Card], language: str) -> Sketch | None:
-    """The cards around a place, numbered as in the list, north up; None when there is nothing to draw."""
+    """The cards around a place, north up; None when there is nothing to draw."""
     if near is None:
         return None
-    drawn = [(number, card, place) for number, card in enumerate(cards, 1) if (place := _offset(near, card))]
-    if not drawn:
-        return None
-    reach = max(*(max(abs(east), abs(north)) for _, _, (east, north) in drawn), STEPS[0]) * 1.08
-    scale = (MIDDLE - EDGE) / reach
-    marks = _marks([(number, card, MIDDLE + e * scale, MIDDLE - n * scale) for number, card, (e, n) in drawn])
-    rings = _rings(reach, scale, language)
-    return Sketch(SIZE, marks, _towns(near, reach, scale, marks), rings, len(cards) - len(drawn))
+    spots = [spot for number, card in enumerate(cards, 1) if (spot := _spot(number, card))]
+    return draw(near, spots, len(cards) - len(spots), language)
 
 
-def _offset(near: Near, card: Card) -> tuple[float, float] | None:
-    """Miles to the east and to the north; None for what has no place one may go to."""
+def _spot(number: int, card: Card) -> Spot | None:
+    """None for what has no place one may go to."""
     place = card.draft.place
     if place is None or place.latitude is None or place.longitude is None or place.confidential or not card.distance:
         return None
-    return _miles(near, place.latitude, place.longitude)
-
-
-def _miles(near: Near, lat: float, lon: float) -> tuple[float, float]:
-    across = (lon - near.lon + 180) % 360 - 180
-    return across * DEGREE * cos(radians(near.lat)), (lat - near.lat) * DEGREE
-
-
-def _marks(points: Sequence[tuple[int, Card, float, float]]) -> tuple[Mark, ...]:
-    """Points that would cover each other become one."""
-    groups: list[list[tuple[int, Card, float, float]]] = []
-    for point in points:
-        beside = (g for g in groups if (g[0][2] - point[2]) ** 2 + (g[0][3] - point[3]) ** 2 < (1.7 * POINT) ** 2)
-        group = next(beside, None)
-        if group is None:
-            groups.append([point])
-        else:
-            group.append(point)
-    return tuple(_mark(group) for group in groups)
-
-
-def _mark(group: Sequence[tuple[int, Card, float, float]]) -> Mark:
-    number, _, x, y = group[0]
-    told = ". ".join(f"{n}. {card.draft.name}" for n, card, _, _ in group)
-    rough = all(card.draft.place is not None and card.draft.place.approximate for _, card, _, _ in group)
-    return Mark(round(x, 1), round(y, 1), f"{number}+" if len(group) > 1 else str(number), f"r{number}", told, rough)
-
-
-def _rings(reach: float, scale: float, language: str) -> tuple[Ring, ...]:
-    plural = catalogue(language).ngettext
-    step = next((step for step in STEPS if reach / step < 3.5), STEPS[-1])
-    miles = [step * n for n in range(1, 5) if step * n <= reach]
-    return tuple(
-        Ring(round(far * scale, 1), plural("{n} mile", "{n} miles", 1 if far == 1 else 2).format(n=f"{far:g}"))
-        for far in miles
-    )
-
-
-def _towns(near: Near, reach: float, scale: float, marks: Sequence[Mark]) -> tuple[Town, ...]:
-    """The biggest whose names fit between the points and each other."""
-    taken = [(mark.x - POINT, mark.y - POINT, mark.x + POINT, mark.y + POINT) for mark in marks]
-    found: list[Town] = []
-    for name, lat, lon in landmarks(round(near.lat, 1), round(near.lon, 1), ceil(reach) + 8.0):
-        east, north = _miles(near, lat, lon)
-        x, y = MIDDLE + east * scale, MIDDLE - north * scale
-        box = (x - len(name) * LETTER / 2, y - LINE, x + len(name) * LETTER / 2, y + 3)
-        inside = box[0] > 0 and box[1] > 0 and box[2] < SIZE and box[3] < SIZE
-        if inside and not any(_overlap(box, other) for other in taken):
-            taken.append(box)
-            found.append(Town(round(x, 1), round(y, 1), name))
-        if len(found) == MOST_TOWNS:
-            break
-    return tuple(found)
-
-
-def _overlap(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+    return Spot(number, card.draft.name, place.latitude, place.longitude, place.approximate)

@@ -114,7 +114,7 @@ def twelve() -> list[Listed]:
 def make_packet(chosen: Sequence[Listed] | None = None, **changes: Any) -> Packet:
     """A packet of the twelve in plain English; `options` fields may be given by name."""
     options = Options(**{name: changes.pop(name) for name in tuple(changes) if name in Options.__dataclass_fields__})
-    given: dict[str, Any] = {"discharge": DISCHARGE, "near": NEAR, "settings": SETTINGS}
+    given: dict[str, Any] = {"discharge": DISCHARGE, "near": NEAR, "settings": SETTINGS, "now": DISCHARGE}
     return build(twelve() if chosen is None else chosen, options, **given | changes)
 
 

@@ -19,7 +19,7 @@ from tests.handoff.people import DISCHARGE, NEAR, ZONE, meeting, weekly
 
 def telling(leaving: datetime = DISCHARGE, language: str = "en", zone: str = ZONE, **options: Any) -> Telling:
     here = Options(language=language, **options)
-    return Telling(catalogue(language).gettext, here, leaving, zone, replace(NEAR, timezone=zone))
+    return Telling(catalogue(language).gettext, here, leaving, zone, replace(NEAR, timezone=zone), leaving)
 
 
 def plan(

@@ -8,7 +8,9 @@ import pytest
 
 from directory.errors import BadQuestion
 from directory.handoff import page, text
+from directory.handoff.needs import Needs
 from directory.handoff.packet import Options
+from directory.handoff.values import SECTIONS
 from directory.listing import Area, Phone, facets
 from directory.schedule import occurrences
 from directory.vocab import Kind, Modality
@@ -31,6 +33,7 @@ from tests.handoff.people import (
 
 CONDITION = re.compile(
     r"recover|treatment|opioid|naloxone|narcan|overdose|fentanyl|methadone|buprenorphine|suboxone|naltrexone"
+    r"|recuperac|tratamiento|opioide|naloxona|sobredosis|fentanilo|metadona|buprenorfina|reca[ií]da|adicci|droga|consum"
     r"|alcohol|drug|sober|detox|anonymous|relapse|substance|\bAA\b|\bNA\b|\bIOP\b|\bOTP\b|harm_reduction|mental",
     re.IGNORECASE,
 )
@@ -41,7 +44,10 @@ def facts(card):
 
 
 def test_the_sections_come_in_the_order_of_the_handoff() -> None:
-    assert [s.key for s in make_packet().sections] == ["steps", "safety", "places", "meetings", "daily", "numbers"]
+    keys = ["steps", "safety", "medicine", "places", "meetings", "stay", "check_ins", "plan", "daily", "numbers"]
+    assert [section.key for section in make_packet().sections] == [*keys, "sharing", "teach_back"]
+    assert [section.key for section in make_packet(staffed=False).sections] == [*keys, "sharing"]
+    assert tuple([*keys, "sharing", "teach_back"]) == SECTIONS
 
 
 def test_nothing_chosen_is_refused_with_a_sentence() -> None:
@@ -273,3 +279,31 @@ def test_only_three_phones_are_shown_but_all_are_kept_for_machines() -> None:
     assert len(packet.section("places").cards[0].phones) == 6
     assert "614-555-0112" in page.render(packet)
     assert "614-555-0113" not in page.render(packet)
+
+
+def test_a_kept_list_has_its_own_words_and_its_code_is_no_part_of_the_address() -> None:
+    static, kept = make_packet(link="https://example.org/l"), make_packet(kept=("https://example.org/k", "KELP-4821"))
+    assert (static.link, static.code) == ("https://example.org/l", "")
+    assert (kept.link, kept.code) == ("https://example.org/k", "KELP-4821")
+    assert static.link_words != kept.link_words
+    assert "KELP-4821" not in kept.link
+    with pytest.raises(BadQuestion, match="QR code"):
+        make_packet(kept=("https://example.org/k?code=KELP-4821", "KELP-4821"))
+
+
+def test_an_address_too_long_to_type_is_refused() -> None:
+    with pytest.raises(BadQuestion, match="short enough to type"):
+        make_packet(link="https://example.org/" + "a" * 200)
+
+
+def test_needs_bring_their_medicine_unless_the_options_say_it() -> None:
+    needs = Needs(near=NEAR, medication=("methadone",), needs=("food",))
+    assert make_packet(needs=needs).options.medicines == ("methadone",)
+    assert make_packet(needs=needs, medicines=("naltrexone",)).options.medicines == ("naltrexone",)
+    assert make_packet(needs=needs, discreet=True).options.medicines == ()
+    assert [one.need for one in make_packet([clinic()], needs=needs).section("daily").helps] == ["food"]
+
+
+def test_a_line_for_the_name_is_on_plain_paper_only() -> None:
+    assert "Name:" in page.render(make_packet([clinic()])).split("<section")[0]
+    assert "Name:" not in page.render(make_packet([clinic()], discreet=True)).split("<section")[0]

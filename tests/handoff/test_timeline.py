@@ -164,7 +164,7 @@ def test_no_bed_for_tonight_is_said() -> None:
     assert "no_bed" in codes(plan([meeting()], housing="any_bed_tonight"))
     assert "no_bed" not in codes(plan([meeting()]))
     assert "no_bed" not in codes(plan([house()], housing="recovery_residence"))
-    full = moved(house(), residence=Residence(vacancies=0))
+    full = moved(house(), residence=Residence(vacancies=0, vacancies_as_of=date(2026, 6, 14)))
     assert words(plan([full]), "no_bed")[0].startswith("Maple Recovery House had no free bed")
 
 
@@ -185,8 +185,8 @@ def test_a_day_without_a_free_hour_for_its_call_is_said() -> None:
 
 def test_a_house_that_may_not_be_known_to_have_a_bed_says_so() -> None:
     assert "We do not know if a bed is free. Call before you go." in kinds(plan([house()]), "move_in")[0].notes
-    some = moved(house(), residence=Residence(vacancies=2, vacancies_as_of=date(2026, 6, 12)))
-    assert "They had a free bed on Jun 12, 2026. Call before you go." in kinds(plan([some]), "move_in")[0].notes
+    some = moved(house(), residence=Residence(vacancies=2, vacancies_as_of=date(2026, 6, 14)))
+    assert "They had a free bed on Jun 14, 2026. Call before you go." in kinds(plan([some]), "move_in")[0].notes
 
 
 JULY = datetime(2026, 7, 2, 18, tzinfo=HERE)  # Friday the 3rd is taken off for the 4th

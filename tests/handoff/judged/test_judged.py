@@ -8,7 +8,7 @@ from directory.search.query import Engine
 from tests.handoff.judged.measure import Agreement, answered, cases, listings, measured, shelved
 
 CASES = cases()
-LEAST = {"precision": 0.88, "recall": 0.97, "ndcg": 0.87}  # the mean of all cases
+LEAST = {"precision": 0.88, "recall": 0.96, "ndcg": 0.87}  # the mean of all cases
 
 
 @pytest.fixture(scope="module")
