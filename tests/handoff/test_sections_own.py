@@ -110,7 +110,7 @@ def test_a_house_is_told_with_its_level_cost_owner_and_certificate() -> None:
         "Run by": "Oak Homes",
         "Certified by": "Ohio Recovery Housing, until Mar 1, 2027",
         "House rules": "Home by ten",
-        "Open beds": "2 open beds (Sunday, June 14 at 8:00 am). Call to be sure.",
+        "Open beds": "2 open beds (Sun, Jun 14, 8:00 am). Call to be sure.",
     }
     assert labels(told) == ["I move in on", "Ask for"]
 
