@@ -147,7 +147,7 @@ def _one(rt: Runtime, record: SourceRecord, listing: Listing | None, zone: str) 
         id=record.id,
         number=record.number,
         key=record.key,
-        name=record.name or record.key,
+        name=_name(record, listing),
         kind=record.kind,
         outcome=record.outcome,
         reason=record.reason,
@@ -160,6 +160,13 @@ def _one(rt: Runtime, record: SourceRecord, listing: Listing | None, zone: str) 
         listing_id=listing.id if listing else None,
         readable=bool(record.draft) or record.outcome == "gone",
     )
+
+
+def _name(record: SourceRecord, listing: Listing | None) -> str:
+    """What it is called; a listing gone from its feed is known there by its key alone."""
+    if listing is not None and record.outcome == "gone":
+        return listing.name
+    return record.name or record.key
 
 
 def source_words(words: Mapping[str, Any]) -> list[tuple[str, str]]:

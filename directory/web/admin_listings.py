@@ -38,6 +38,7 @@ async def _page(visit: Visit, status: int = 200, told: str = "") -> Response:
         total=await wanted.count(),
         by=by,
         after=found[PER_PAGE - 1].id if len(found) > PER_PAGE else None,
+        later=after > 0,
         filters=urlencode({name: value for name, value in by.items() if value}),
         publishers=await Publisher.all().order_by("name"),
         kinds=list(Kind),
