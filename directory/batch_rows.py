@@ -1,5 +1,6 @@
 """A batch as a person reviews it: what it holds in counts, and its records a page at a time."""
 
+import asyncio
 import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
@@ -157,7 +158,8 @@ async def _shown(rt: Runtime, batch: Batch, ids: Sequence[int]) -> list[Shown]:
     held = Listing.filter(publisher_id=batch.publisher_id, key__in=[one.key for one in records])  # type: ignore[attr-defined]
     listings = {one.key: one for one in await held}
     zone = batch.publisher.timezone
-    return [_one(rt, record, listings.get(record.key), zone) for record in records]
+    # beside the loop: the first one since the start loads all ZIP codes, and nobody else should wait for that
+    return await asyncio.to_thread(lambda: [_one(rt, one, listings.get(one.key), zone) for one in records])
 
 
 def _one(rt: Runtime, record: SourceRecord, listing: Listing | None, zone: str) -> Shown:
