@@ -1,6 +1,8 @@
 """A batch as a person reviews it: what it holds in counts, and its records a page at a time."""
 
+import asyncio
 import json
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +20,7 @@ from directory.runtime import Runtime
 
 PER_PAGE = 25
 OUTCOMES = ("held", "rejected", "changed", "new", "gone", "skipped", "same")  # what needs a person most comes first
+WAITING = ("held", "rejected")  # outcomes that may be undecided still in a batch that is public
 UNDECIDED = "open"
 
 
@@ -81,14 +84,19 @@ class Rows:
 
 
 async def heaps(batch: Batch) -> list[Heap]:
-    """Counts by outcome, reason and kind: one look into an index, however large the batch."""
-    names = ("outcome", "reason", "kind", "decision", "applied")
+    """Counts by outcome, reason and kind: from an index alone, however large the batch."""
+    names = ("outcome", "reason", "kind", "decision")
     counted = SourceRecord.filter(batch_id=batch.id).annotate(n=Count("id")).group_by(*names)
     sums: dict[tuple[str, str, str], list[int]] = {}
-    for outcome, reason, kind, decision, applied, count in await counted.values_list(*names, "n"):
+    for outcome, reason, kind, decision, count in await counted.values_list(*names, "n"):
         both = sums.setdefault((str(outcome), str(reason), str(kind)), [0, 0])
         both[0] += int(count)
-        both[1] += int(count) if not decision and not applied and outcome in OPEN else 0
+        both[1] += int(count) if not decision and outcome in OPEN and batch.status != "applied" else 0
+    if batch.status == "applied":  # all the rest of it is public or decided
+        left = SourceRecord.filter(batch_id=batch.id, outcome__in=WAITING, decision="", applied=False)
+        alike = left.annotate(n=Count("id")).group_by(*names[:3])
+        for outcome, reason, kind, count in await alike.values_list(*names[:3], "n"):
+            sums[str(outcome), str(reason), str(kind)][1] = int(count)
     order = {outcome: place for place, outcome in enumerate(OUTCOMES)}
     found = [Heap(*named, *counts) for named, counts in sums.items()]
     return sorted(found, key=lambda heap: (order.get(heap.outcome, 99), -heap.count, heap.reason, heap.kind))
@@ -110,7 +118,11 @@ def chosen(batch: Batch, by: Filter) -> Q:
 async def rows(rt: Runtime, batch: Batch, by: Filter, after: int = 0, before: int = 0) -> Rows:
     """A page of records in the feed's order, beginning behind `after` or ending ahead of `before`."""
     matching = SourceRecord.filter(chosen(batch, by))
-    total = await matching.count()
+    if by.words:  # no index knows words within a name: look through all of them once, not once more for the count
+        fitting = [int(one) for one in await matching.order_by("id").values_list("id", flat=True)]  # type: ignore[call-overload]
+        total, matching = len(fitting), SourceRecord.filter(id__in=_around(fitting, after, before))
+    else:
+        total = await matching.count()
     if before:
         found = await matching.filter(id__lt=before).order_by("-id").limit(PER_PAGE + 1).values_list("id", flat=True)
         ids, more = sorted(map(_number, found[:PER_PAGE])), len(found) > PER_PAGE
@@ -119,6 +131,15 @@ async def rows(rt: Runtime, batch: Batch, by: Filter, after: int = 0, before: in
     ids = list(map(_number, found[:PER_PAGE]))
     back = ids[0] if after and ids else None
     return Rows(await _shown(rt, batch, ids), total, back, ids[-1] if len(found) > PER_PAGE else None)
+
+
+def _around(ids: list[int], after: int, before: int) -> list[int]:
+    """Of ids in order, those a page needs: its own and one more."""
+    if before:
+        end = bisect_left(ids, before)
+        return ids[max(end - PER_PAGE - 1, 0) : end]
+    begin = bisect_right(ids, after)
+    return ids[begin : begin + PER_PAGE + 1]
 
 
 def _number(value: Any) -> int:
@@ -137,7 +158,8 @@ async def _shown(rt: Runtime, batch: Batch, ids: Sequence[int]) -> list[Shown]:
     held = Listing.filter(publisher_id=batch.publisher_id, key__in=[one.key for one in records])  # type: ignore[attr-defined]
     listings = {one.key: one for one in await held}
     zone = batch.publisher.timezone
-    return [_one(rt, record, listings.get(record.key), zone) for record in records]
+    # beside the loop: the first one since the start loads all ZIP codes, and nobody else should wait for that
+    return await asyncio.to_thread(lambda: [_one(rt, one, listings.get(one.key), zone) for one in records])
 
 
 def _one(rt: Runtime, record: SourceRecord, listing: Listing | None, zone: str) -> Shown:
@@ -147,7 +169,7 @@ def _one(rt: Runtime, record: SourceRecord, listing: Listing | None, zone: str) 
         id=record.id,
         number=record.number,
         key=record.key,
-        name=record.name or record.key,
+        name=_name(record, listing),
         kind=record.kind,
         outcome=record.outcome,
         reason=record.reason,
@@ -160,6 +182,13 @@ def _one(rt: Runtime, record: SourceRecord, listing: Listing | None, zone: str) 
         listing_id=listing.id if listing else None,
         readable=bool(record.draft) or record.outcome == "gone",
     )
+
+
+def _name(record: SourceRecord, listing: Listing | None) -> str:
+    """What it is called; a listing gone from its feed is known there by its key alone."""
+    if listing is not None and record.outcome == "gone":
+        return listing.name
+    return record.name or record.key
 
 
 def source_words(words: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -52,6 +52,8 @@ def review(
             made = await undoing.undo(rt, one, reason)
             say(f"Taken back: {made.report['taken_back']} of {made.report['listings']} listings, as batch {made.id}.")
         elif alike or leave is not None:
+            if alike and alike[0] == answers.ACCEPT and one.status == "applied":
+                await desk.up_to_date(one)
             some = _alike(one, alike[1]) if alike else SourceRecord.filter(id=leave or 0)
             done = await answers.decide(one, some, alike[0] if alike else answers.LEAVE)
             await desk.publish_decided(rt, one)

@@ -31,6 +31,8 @@ async def apply(rt: Runtime, batch: Batch, reason: str = "") -> None:
     A batch with broken promises needs a written reason. What a person decided about single records is respected.
     """
     acceptable(batch, reason)
+    if batch.status == "staged":  # one that is being applied already was up to date when it began
+        await up_to_date(batch)
     batch.status, batch.reason = "applying", (reason or batch.reason)[:500]
     await batch.save()
     publisher = await Publisher.get(id=batch.publisher_id)  # type: ignore[attr-defined]
@@ -40,6 +42,17 @@ async def apply(rt: Runtime, batch: Batch, reason: str = "") -> None:
     batch.status, batch.finished_at = "applied", datetime.now(UTC)
     await batch.save()
     await follow(rt)
+
+
+async def up_to_date(batch: Batch) -> None:
+    """Refuses what an older batch says once a newer one of its feed is public: it would bring back what has changed."""
+    newer = Batch.filter(publisher_id=batch.publisher_id, id__gt=batch.id).exclude(source=UNDO)  # type: ignore[attr-defined]
+    found = await newer.filter(status__in=("applying", "applied")).order_by("-id").first()
+    if found is not None:
+        raise NotAllowed(
+            f"Batch {found.id} is newer and public already; batch {batch.id} would bring back what has changed since. "
+            f"Reject this one, or undo batch {found.id} first."
+        )
 
 
 def acceptable(batch: Batch, reason: str) -> None:
@@ -124,6 +137,7 @@ async def accept_record(rt: Runtime, record_id: int) -> None:
     if record is None or record.draft is None:
         raise NotAllowed(f"Record {record_id} is not one that waits with a reading; correct it at the source.")
     batch = await find(record.batch_id)  # type: ignore[attr-defined]
+    await up_to_date(batch)
     entries = _entries([(record.id, record.key, "held", record.words, record.draft, ACCEPT)], batch.publisher, {})
     async with writing():
         await save(rt, batch.publisher, entries, batch.id)

@@ -28,7 +28,7 @@ class Settings:
     language: str = _env("AFTERCARE_LANGUAGE", "en", "Language of pages when the browser asks for none: en or es.")
     idle: str = _env("AFTERCARE_IDLE", "15", "Minutes without use after which planners and readers are signed out.")
     idle_admin: str = _env("AFTERCARE_IDLE_ADMIN", "30", "Minutes without use after which admins are signed out.")
-    session_hours: str = _env("AFTERCARE_SESSION_HOURS", "12", "Hours after which everybody signs in again.")
+    session_hours: str = _env("AFTERCARE_SESSION_HOURS", "10", "Hours after which everybody signs in again.")
     api_rate: str = _env(
         "AFTERCARE_API_RATE", "600", "Requests a minute that one network may make to the open API; 0 for no limit."
     )

@@ -37,7 +37,14 @@ UNDO = "undo"  # the source of a batch that undoes another
 BACK = "in the feed although a person closed or edited it"
 GONE = "no longer in the feed"
 LEFT = "a person left it out, and the source says the same"
-NAMED = ("name", "meeting_name", "name1", "title")  # columns whose words a record is found by when it has no draft
+NAMED = (
+    "name",
+    "meeting_name",
+    "name1",
+    "title",
+    "PublicName",
+    "CommitteeName",
+)  # columns whose words a record is found by when it has no draft
 
 
 # a SourceRecord's number … decision

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from directory.listing import Facets, ListingDraft, Online, Phone, Place, Residence
+from directory.listing import Area, Facets, ListingDraft, Online, Phone, Place, Residence
 from directory.schedule import WeeklyTime
+from directory.typed_area import area_values, read_area
 from directory.vocab import FACETS, Kind, Modality
 from importers import clean
 
@@ -38,6 +39,7 @@ def values(draft: ListingDraft) -> dict[str, str]:
     place, online, home = draft.place or Place(), draft.online or Online(), draft.residence or Residence()
     found = {name: getattr(draft, name) for name in (*TEXTS, "description", "notes")}
     found |= {"kind": draft.kind.value, "modality": draft.modality.value}
+    found |= {f"also:{kind.value}": "yes" for kind in draft.also} | area_values(draft.area or Area())
     found |= {f"place_{name}": getattr(place, name) for name in PLACE}
     found |= {f"online_{name}": getattr(online, name) for name in ONLINE}
     found |= {f"home_{name}": getattr(home, name) for name in (*HOME, "house_rules")}
@@ -88,11 +90,13 @@ def read(given: Mapping[str, str], base: ListingDraft) -> Typed:
         base,
         name=clean.words(form["name"])[:500],
         kind=Kind(kind) if "kind" not in problems else base.kind,
+        also=tuple(one for one in _in_order(base.also) if form[f"also:{one.value}"] == "yes"),
         modality=modality,
         group=clean.words(form["group"]),
         description=clean.prose(form["description"]),
         notes=clean.prose(form["notes"]),
         place=_place(form, base.place, problems),
+        area=read_area(form, base.area, problems),
         online=_online(form, problems),
         phones=_phones(form, problems),
         website=_link(form, "website", problems),
@@ -134,6 +138,11 @@ def _number(form: Form, name: str, problems: dict[str, str]) -> float | None:
     if isinstance(found, float | int) and found < 0:
         problems[name] = "It cannot be less than nothing."
     return float(found) if found != "" else None
+
+
+def _in_order(known: tuple[Kind, ...]) -> list[Kind]:
+    """Those named before come first, as they came: what nobody touches stays the same."""
+    return [*known, *(kind for kind in Kind if kind not in known)]
 
 
 def _place(form: Form, base: Place | None, problems: dict[str, str]) -> Place | None:

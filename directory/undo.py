@@ -27,11 +27,21 @@ COUNTS = ("read", "new", "changed", "same", "held", "skipped", "rejected", "gone
 
 async def undo(rt: Runtime, batch: Batch, reason: str) -> Batch:
     """Take an applied batch back; answers the undoing, whose report counts what came of it. Inside `rt.alone()`."""
+    undoing = await begin(batch, reason)
+    await finish(rt, undoing)
+    return undoing
+
+
+async def begin(batch: Batch, reason: str) -> Batch:
+    """Note that an applied batch is being taken back; `finish` does the work, at once or after a restart."""
     if batch.status != "applied":
         raise NotAllowed(f"Batch {batch.id} is {batch.status}; only an applied batch can be undone.")
     if not reason.strip():
         raise NeedsDecision("Say why the batch is undone: it stands in the history of each listing.")
     async with writing():
+        if not await Batch.filter(id=batch.id, status="applied").update(status="undone"):
+            raise NotAllowed(f"Somebody else is undoing batch {batch.id} already.")
+        batch.status = "undone"
         undoing = await Batch.create(
             publisher_id=batch.publisher_id,  # type: ignore[attr-defined]
             source=UNDO,
@@ -39,9 +49,6 @@ async def undo(rt: Runtime, batch: Batch, reason: str) -> Batch:
             facts={"undoes": batch.id},
             reason=reason[:500],
         )
-        batch.status = "undone"
-        await batch.save()
-    await finish(rt, undoing)
     return undoing
 
 

@@ -4,16 +4,24 @@ import asyncio
 import json
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zipfile import ZipFile
 
+import pyotp
 import pytest
 
 from directory.backup import back_up, restore, verified
 from directory.catalog import every
 from directory.errors import BadQuestion, NotAllowed
+from directory.fresh import links
+from directory.fresh.links import LinkOver
 from directory.models import Listing
 from directory.runtime import in_use, opened
+from directory.security import accounts, sessions, totp
+from directory.security.roles import Role
+from directory.security.sealed import ring
+from directory.security.sessions import Stage
 from directory.settings import Settings
 from tests.web.site import fill
 
@@ -41,6 +49,34 @@ async def test_what_was_backed_up_is_there_after_restoring_elsewhere(home: Setti
     key = other.home_path / "keys" / "sealing.key"
     assert key.read_bytes() == b"made-up key"
     assert key.stat().st_mode & 0o077 == 0
+
+
+async def test_sessions_codes_and_programs_links_go_on_in_a_restored_home(home: Settings, tmp_path: Path) -> None:
+    """What is sealed or signed with the keys of the home, for whoever restores both files."""
+    now = datetime(2026, 5, 5, 16, tzinfo=UTC)
+    async with opened(home, shared=True) as rt:
+        account = await accounts.add("Ada", Role.ADMIN, "tests", now)
+        keys = ring(home.home_path)
+        seed = await totp.asked(account, keys)
+        account = await accounts.by_name("Ada")
+        recovery = await totp.confirm(account, pyotp.TOTP(seed).at(now), keys, now)
+        session = await sessions.start(account, Stage.FULL, "", home, now)
+        link = await links.make(rt, 1, now)
+    back_up(home, tmp_path / "all.backup", tmp_path / "keys.backup")
+    other = Settings(home=str(tmp_path / "elsewhere"))
+    restore(other, tmp_path / "all.backup", tmp_path / "keys.backup")
+    later = now + timedelta(minutes=1)
+    async with opened(other, shared=True) as rt:
+        account, keys = await accounts.by_name("Ada"), ring(other.home_path)
+        assert await sessions.find(session, other, later) is not None
+        assert await totp.passed(account, pyotp.TOTP(seed).at(later), keys, later)
+        assert await totp.recovered(account, recovery[0], keys, later)
+        assert await links.listing_of(rt, link, later) == 1
+    bare = Settings(home=str(tmp_path / "bare"))
+    restore(bare, tmp_path / "all.backup")
+    async with opened(bare, shared=True) as rt:
+        with pytest.raises(LinkOver):
+            await links.listing_of(rt, link, later)
 
 
 async def test_a_backup_made_while_somebody_writes_holds_one_moment(home: Settings, tmp_path: Path) -> None:

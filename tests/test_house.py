@@ -34,6 +34,7 @@ FLOORS = [
     "directory.search.query directory.models directory.security.models",
     "directory.gazetteer directory.search.when directory.fresh.models",
     "directory.fresh.found",
+    "directory.typed_area",
     "directory.geo directory.search directory.tables directory.bulk directory.reported",
     "directory.same",
     "directory.search.meanings directory.search.whereabouts directory.search.understand directory.search.ask",

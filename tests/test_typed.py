@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from directory.listing import Online, Phone, Residence, facets
+from directory.listing import Area, Online, Phone, Residence, facets
 from directory.typed import blank, read, rows_of_times, values
 from directory.vocab import Kind, Modality
 from tests.builders import make_draft, make_place, make_time
@@ -38,6 +38,10 @@ DRAFTS = st.builds(
         [None, Residence(beds=8, vacancies=0, fee=140.5, fee_period="week", certified_until=date(2027, 1, 1))]
     ),
     by_appointment=st.booleans(),
+    also=st.sampled_from([(), (Kind.RESIDENTIAL, Kind.OUTPATIENT)]),
+    area=st.sampled_from(
+        [None, Area(nationwide=True), Area(states=("OH", "KY"), counties=("OH:Franklin",), words="Ohio and nearby")]
+    ),
 )
 
 
@@ -112,3 +116,22 @@ def test_an_end_before_the_start_is_after_midnight() -> None:
 
 def test_the_form_has_spare_rows_for_times() -> None:
     assert (len(rows_of_times({})), len(rows_of_times(values(make_draft())))) == (3, 4)
+
+
+def test_the_area_served_and_further_kinds_are_typed() -> None:
+    form = {"area_states": "Ohio, ky", "area_counties": "OH: Franklin County; Ohio: Delaware", "area_nationwide": "yes"}
+    typed = read({**values(make_draft()), **form, "also:sober_living": "yes"}, make_draft())
+    assert typed.draft is not None
+    assert typed.draft.area == Area(True, ("OH", "KY"), ("OH:Franklin", "OH:Delaware"))
+    assert typed.draft.also == (Kind.SOBER_LIVING,)
+    again = read({**values(typed.draft), **dict.fromkeys(form, "")}, typed.draft)
+    assert again.draft is not None
+    assert again.draft.area is None
+
+
+@pytest.mark.parametrize(
+    ("field", "raw", "said"),
+    [("area_states", "OH, Narnia", "two letters"), ("area_counties", "Franklin", "like OH: Franklin")],
+)
+def test_an_area_nobody_can_read_is_said_beside_its_field(field: str, raw: str, said: str) -> None:
+    assert said in read({**values(make_draft()), field: raw}, make_draft()).problems[field]

@@ -52,7 +52,7 @@ def own_words(listed: Listed) -> Listed:
 
 
 def to_pass_on(listed: Listed) -> Listed:
-    """One publisher's own record; where the one asked for may not be passed on, another of the same place that may."""
+    """One publisher's own record; where the one asked for may not be passed on, another's of the place that may."""
     told = sorted(listed.voices, key=lambda voice: voice.id != listed.id)
     return next((voice for voice in told if passable(voice)), own_words(listed))
 

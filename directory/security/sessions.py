@@ -1,7 +1,7 @@
 """Sessions live on the server: the browser holds 256 random bits, the database their hash.
 
 A session begins anew at sign-in and at each raise of rights (its token is another one), ends after a time without use,
-ends after twelve hours whatever happens, and ends everywhere when the password, the codes or the role change.
+ends after ten hours whatever happens, and ends everywhere when the password, the codes or the role change.
 """
 
 import hmac

@@ -10,10 +10,11 @@ from directory import answers, review, typed
 from directory.batch_rows import Filter, heaps, row, rows
 from directory.errors import BadQuestion, DirectoryError, NotAllowed
 from directory.listing import ListingDraft
-from directory.models import Batch, SourceRecord
+from directory.models import Batch, Change, SourceRecord
 from directory.runtime import Runtime
 from directory.security.roles import ADMINS
-from directory.undo import undo
+from directory.staging import UNDO
+from directory.undo import begin, finish
 from directory.vocab import label
 from directory.web.background import start
 from directory.web.desk import desk_page
@@ -49,10 +50,17 @@ async def _page(visit: Visit, status: int = 200, told: str = "", reason: str = "
         newer=await newer(one),
         told=told,
         reason=reason,
-        done=await SourceRecord.filter(batch_id=one.id, applied=True).count() if one.status == "applying" else 0,
+        done=await _done(one) if one.status == "applying" else 0,
         kind_word=lambda kind: label("kind", kind),
         may=visit.request.state.who.role in ADMINS,
     )
+
+
+async def _done(one: Batch) -> int:
+    """How far it has come: listings taken back, or records made public."""
+    if one.source == UNDO:
+        return await Change.filter(batch_id=one.id).count()
+    return await SourceRecord.filter(batch_id=one.id, applied=True).count()
 
 
 def read_filter(fields: Fields) -> Filter:
@@ -61,7 +69,9 @@ def read_filter(fields: Fields) -> Filter:
 
 async def newer(one: Batch) -> Batch | None:
     """A later batch of the same publisher: what it says is fresher."""
-    later = Batch.filter(publisher_id=one.publisher_id, id__gt=one.id, source=one.source)  # type: ignore[attr-defined]
+    later = Batch.filter(publisher_id=one.publisher_id, id__gt=one.id).exclude(source=UNDO)  # type: ignore[attr-defined]
+    if one.source == UNDO:
+        return None
     return await later.filter(status__in=("staged", "applying", "applied")).order_by("-id").first()
 
 
@@ -71,6 +81,7 @@ async def decide(request: Request) -> Response:
     fields, rt = visit.fields, request.app.state.rt
     one = await review.find(request.path_params["id"])
     act = fields.get("act", "")
+    await _still_open(one, act)
     async with rt.alone():
         if fields.get("record"):
             number = whole(fields.get("record", ""), 0, MOST, 0)
@@ -86,6 +97,12 @@ async def decide(request: Request) -> Response:
             await answers.decide(one, same, _known(act))
         await review.publish_decided(rt, one)
     return _back(one, fields, f"#r{fields['record']}" if fields.get("record") else "#records")
+
+
+async def _still_open(one: Batch, act: str) -> None:
+    """A batch that is public takes no more of its own records in once a newer one of its feed is public."""
+    if one.status == "applied" and act in (answers.ACCEPT, answers.EDIT):
+        await review.up_to_date(one)
 
 
 def _known(act: str) -> str:
@@ -108,13 +125,14 @@ async def settle(request: Request) -> Response:
     try:
         if act == "accept":
             review.acceptable(one, reason)
+            await review.up_to_date(one)
             start(request.app, _apply(rt, one.id, reason))
             await Batch.filter(id=one.id, status="staged").update(status="applying", reason=reason[:500] or one.reason)
         elif act == "reject":
             await review.reject(one, reason)
         elif act == "undo":
-            async with rt.alone():
-                undoing = await undo(rt, await review.find(one.id), reason)
+            undoing = await begin(one, reason)
+            start(request.app, _take_back(rt, undoing.id))
             return RedirectResponse(f"/admin/imports/{undoing.id}", 303)
         else:
             raise BadQuestion("Choose what to do with the batch.")
@@ -128,6 +146,13 @@ async def _apply(rt: Runtime, number: int, reason: str) -> None:
         one = await review.find(number)
         if one.status in ("staged", "applying"):
             await review.apply(rt, one, reason)
+
+
+async def _take_back(rt: Runtime, number: int) -> None:
+    async with rt.alone():
+        undoing = await review.find(number)
+        if undoing.status == "applying":  # unless another process took it up at its start
+            await finish(rt, undoing)
 
 
 async def edit(request: Request) -> Response:
@@ -144,6 +169,7 @@ async def edit(request: Request) -> Response:
         if read.draft is None:
             context |= form_context(dict(visit.fields), read.problems)
             return desk_page(visit, "admin/record.html", 422, **context)
+        await _still_open(one, answers.EDIT)
         async with rt.alone():
             done = await answers.decide(one, SourceRecord.filter(id=record.id), answers.EDIT, read.draft.as_dict())
             if not done:

@@ -63,7 +63,7 @@ async def _left() -> list[dict[str, Any]]:
 async def upload(request: Request) -> Response:
     rt: Runtime = request.app.state.rt
     job, folder = intake.open_job(rt.settings.home_path)
-    begun = False
+    alive, begun = intake.hold(folder), False  # from its first byte: no other process sweeps it away
     try:
         sent = await receive(request, folder, rt.settings.upload_bytes)
         told = _wrong(sent.fields, len(sent.files))
@@ -75,12 +75,13 @@ async def upload(request: Request) -> Response:
         options = {name: sent.fields.get(name, "") for name in intake.OPTIONS}
         options["state"] = clean.state(options["state"])
         intake.note(folder, job)
-        start(request.app, intake.run(rt, job, folder, intake.hold(folder), feeds, options))
+        start(request.app, intake.run(rt, job, folder, alive, feeds, options))
         begun = True
     except BadQuestion as refused:
         return await _page(Visit.of(request, request.query_params), 422, str(refused))
     finally:
         if not begun:
+            alive.close()
             shutil.rmtree(folder, ignore_errors=True)
     return RedirectResponse(f"/admin/imports/jobs/{job.id}", 303)
 

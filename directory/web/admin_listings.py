@@ -1,5 +1,6 @@
 """All listings, public and retired: found by words, publisher, kind and status; taken out together with a reason."""
 
+from bisect import bisect_right
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,6 +19,7 @@ from directory.web.forms import Fields, ids, whole
 from directory.web.render import Visit
 
 PER_PAGE = 50
+COUNTED = 1000  # of those that fit a question; more are not counted, only paged through
 LAST = 2**31 - 1
 
 
@@ -28,6 +30,14 @@ async def listings(request: Request) -> Response:
 async def _page(visit: Visit, status: int = 200, told: str = "") -> Response:
     after = whole(visit.fields.get("after", ""), 0, LAST, 0)
     wanted = Listing.filter(_condition(visit.fields))
+    asked = bool(_condition(visit.fields).children or _condition(visit.fields).filters)
+    if asked:  # one look through the listings for the count and for the page, if it is among the first
+        first = [int(one) for one in await wanted.order_by("id").limit(COUNTED).values_list("id", flat=True)]  # type: ignore[call-overload]
+        total, begin = len(first), bisect_right(first, after)
+        if begin + PER_PAGE < COUNTED:
+            wanted = Listing.filter(id__in=first[begin : begin + PER_PAGE + 1])
+    else:
+        total = await Listing.all().count()
     found = await wanted.filter(id__gt=after).order_by("id").limit(PER_PAGE + 1).select_related("publisher")
     by = {name: visit.fields.get(name, "") for name in ("words", "publisher", "kind", "status")}
     return desk_page(
@@ -35,9 +45,11 @@ async def _page(visit: Visit, status: int = 200, told: str = "") -> Response:
         "admin/listings.html",
         status,
         rows=found[:PER_PAGE],
-        total=await wanted.count(),
+        total=total,
+        uncounted=asked and total == COUNTED,
         by=by,
         after=found[PER_PAGE - 1].id if len(found) > PER_PAGE else None,
+        later=after > 0,
         filters=urlencode({name: value for name, value in by.items() if value}),
         publishers=await Publisher.all().order_by("name"),
         kinds=list(Kind),

@@ -26,7 +26,7 @@ async def today(request: Request) -> Response:
     return desk_page(
         visit,
         "admin/today.html",
-        matters=await day_by_day.matters(rt, visit.now),
+        matters=await day_by_day.matters(rt, visit.now, request.state.who.role),
         kinds=sorted(kinds, key=lambda one: -one[1]),
         total=sum(ages),
         ages=list(zip(AGE_WORDS, ages, strict=True)),

@@ -1,5 +1,6 @@
 """The desk's calls: what to call next, its number and what to ask, and what came of it in one press."""
 
+from datetime import datetime
 from typing import Any
 
 from starlette.requests import Request
@@ -60,7 +61,10 @@ def stored_draft(correction: Any) -> ListingDraft:
 
 
 def _ago(at: Any, now: Any) -> str:
-    return age_words(at, now, "en")
+    """In the unit a person counts in: "5461 days ago" says less than "14 years ago"."""
+    days = (now.date() - (at.date() if isinstance(at, datetime) else at)).days
+    size, unit = (365, "years") if days >= 2 * 365 else (30, "months") if days >= 60 else (1, "")
+    return f"{days // size} {unit} ago" if unit else age_words(at, now, "en")
 
 
 async def take(request: Request) -> Response:

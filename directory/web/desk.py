@@ -11,15 +11,15 @@ from directory.web.render import Visit, page
 # where the admin's side leads: address, words, who sees it
 WAYS: list[tuple[str, str, frozenset[Role]]] = [
     ("/admin", "Today", LOOKERS),
+    ("/admin/imports", "Imports", LOOKERS),
+    ("/admin/calls", "Calls", ADMINS),
+    ("/admin/duplicates", "Duplicates", LOOKERS),
+    ("/admin/listings", "Listings", LOOKERS),
+    ("/admin/publishers", "Publishers", LOOKERS),
     ("/admin/coverage", "Coverage", LOOKERS),
     ("/admin/trends", "Over time", LOOKERS),
     ("/admin/accounts", "Accounts", ADMINS),
-    ("/admin/audit", "Audit trail", ADMINS),
-    ("/admin/imports", "Imports", LOOKERS),
-    ("/admin/listings", "Listings", LOOKERS),
-    ("/admin/publishers", "Publishers", LOOKERS),
-    ("/admin/calls", "Calls", ADMINS),
-    ("/admin/duplicates", "Duplicates", LOOKERS),
+    ("/admin/audit", "Audit", ADMINS),
 ]
 
 
@@ -27,4 +27,5 @@ def desk_page(visit: Visit, template: str, status: int = 200, **context: Any) ->
     """A page of templates/admin/, which extends admin/_desk.html; kept by no cache."""
     who: Who = visit.request.state.who
     ways = [(path, words) for path, words, roles in WAYS if who.role in roles]
-    return page(visit, template, status, keep=PERSONAL, who=who, ways=ways, **context)
+    waits: dict[str, int] = getattr(visit.request.state, "waiting", {})  # none beside a form that was refused
+    return page(visit, template, status, keep=PERSONAL, **{"who": who, "ways": ways, "waits": waits, **context})

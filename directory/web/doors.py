@@ -15,6 +15,7 @@ from directory.security import audit
 from directory.security.audit import Act, Outcome
 from directory.security.roles import Role
 from directory.security.sessions import Access, Stage
+from directory.today import waiting
 from directory.web import cookie
 from directory.web.account_pages import HOME, account_page, holding, onward, to_sign_in
 from directory.web.forms import decoded, read_body
@@ -59,6 +60,8 @@ def only(
             raise Forbidden("This page needs an account that may open it.")
         if request.method not in SAFE and not await _from_our_form(request, access):
             return await _again(request)
+        if request.method in SAFE and path.startswith("/admin"):
+            request.state.waiting = await waiting()
         return _private(await endpoint(request))
 
     guarded.roles = roles  # type: ignore[attr-defined]

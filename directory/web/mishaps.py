@@ -15,6 +15,7 @@ from directory.web.headers import PERSONAL
 from directory.web.render import Visit, page
 
 Say = Callable[[str], str]
+STAFF = ("/admin", "/account", "/planner", "/sign-", "/welcome")  # pages behind the one cookie, or before it
 
 
 async def mishap(request: Request, error: Exception) -> Response:
@@ -34,6 +35,7 @@ async def mishap(request: Request, error: Exception) -> Response:
         keep=PERSONAL,
         asked=Asked(),
         here="/",
+        staff=request.url.path.startswith(STAFF),
         heading=heading(say, status),
         advice=another_way(say) if status == 405 else say(known.advice),
     )

@@ -85,7 +85,7 @@ async def everywhere(request: Request) -> Response:
     visit = await Visit.read(request)
     await sessions.end_all(request.state.who.id)
     await audit.record(request.state.who.name, Act.SIGN_OUT_EVERYWHERE, now=visit.now)
-    response = RedirectResponse(visit.path("/sign-in"), 303, {**PERSONAL, "Clear-Site-Data": '"cache"'})
+    response = RedirectResponse(visit.path("/sign-in"), 303, {**PERSONAL, "Clear-Site-Data": '"cache", "storage"'})
     cookie.drop(response, request)
     return response
 
@@ -135,7 +135,7 @@ async def _shown(visit: Visit, status: int = 200, **problems: str) -> Response:
     none = {"old_problem": "", "new_problem": "", "codes_problem": ""}
     given: dict[str, Any] = {
         "told": visit.fields.get("told", ""),
-        "ways": [(path, words) for path, words, roles in WAYS if who.role in roles and path != "/admin"],
+        "ways": [(path, words) for path, words, roles in WAYS if who.role in roles],
         "codes_on": bool(mine.totp),
         "codes_needed": totp.needed(mine),
         "codes_left": await totp.left(mine),

@@ -72,7 +72,7 @@ async def sign_out(request: Request) -> Response:
     visit = await Visit.read(request)
     await sessions.end(request.state.access.session)
     await audit.record(request.state.who.name, Act.SIGN_OUT, now=visit.now)
-    response = RedirectResponse(visit.path("/sign-in"), 303, {**PERSONAL, "Clear-Site-Data": '"cache"'})
+    response = RedirectResponse(visit.path("/sign-in"), 303, {**PERSONAL, "Clear-Site-Data": '"cache", "storage"'})
     cookie.drop(response, request)
     return response
 

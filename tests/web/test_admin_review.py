@@ -128,13 +128,39 @@ def test_a_batch_is_undone_with_a_reason_and_done_again(desk: TestClient) -> Non
     batch = send(desk, [meeting(0, name="Wrong"), meeting(1), meeting(2)])
     accept(desk, batch)
     assert desk.post(f"{batch}/settle", data={"act": "undo"}).status_code == 409
-    undoing = desk.post(f"{batch}/settle", data={"act": "undo", "why": "wrong file"})
-    assert "1 of 1 listings" in " ".join(undoing.text.split())
+    undoing = settled(desk, desk.post(f"{batch}/settle", data={"act": "undo", "why": "wrong file"}))
+    assert "1 of 1 listings" in " ".join(desk.get(undoing).text.split())
+    assert desk.post(f"{batch}/settle", data={"act": "undo", "why": "again"}).status_code == 409
     history = desk.get("/admin/listings/1").text
     assert "Taken back" in history
     assert "wrong file" in history
-    desk.post(f"{undoing.url!s}/settle", data={"act": "undo", "why": "it was right"})
+    settled(desk, desk.post(f"{undoing}/settle", data={"act": "undo", "why": "it was right"}))
     assert "Wrong" in desk.get("/admin/listings").text
+
+
+def test_an_older_batch_is_refused_once_a_newer_one_is_public(desk: TestClient) -> None:
+    accept(desk, send(desk, meetings(3)))
+    older = send(desk, [meeting(0, name="Old name"), meeting(1), meeting(2)])
+    (number,) = record_ids(desk.get(f"{older}?outcome=changed").text)
+    accept(desk, send(desk, [meeting(0, name="New name"), meeting(1), meeting(2)]))
+    assert "Accept the batch" not in desk.get(older).text
+    refused = desk.post(f"{older}/settle", data={"act": "accept"})
+    assert (refused.status_code, "would bring back what has changed" in refused.text) == (409, True)
+    desk.post(f"{older}/decide", data={"record": number, "act": "accept"})  # noted, and not public
+    names = desk.get("/admin/listings").text
+    assert "New name" in names
+    assert "Old name" not in names
+    assert desk.post(f"{older}/settle", data={"act": "reject"}).status_code == 200
+
+
+def test_nothing_of_an_older_public_batch_is_taken_in_later(desk: TestClient) -> None:
+    first = send(desk, [meeting(0), meeting(1, name="")])
+    (number,) = record_ids(desk.get(f"{first}?outcome=rejected").text)
+    accept(desk, first)
+    accept(desk, send(desk, [meeting(0, name="New name"), meeting(1)]))
+    typed = {"name": "Typed", "kind": "support_group", "phone_0": "614-555-0134"}
+    assert desk.post(f"{first}/edit/{number}", data=typed).status_code == 409
+    assert "Typed" not in desk.get("/admin/listings").text
 
 
 @pytest.mark.parametrize(
@@ -176,9 +202,7 @@ def test_listings_are_added_edited_found_and_retired(desk: TestClient) -> None:
     assert "Elm" in desk.get("/admin/listings?words=elm&kind=sober_living&status=active").text
     refused = desk.post("/admin/listings/retire", data={"listing": "1", "why": ""})
     assert (refused.status_code, "Say why" in refused.text) == (409, True)
-    assert (
-        "1 listings were taken out" in desk.post("/admin/listings/retire", data={"listing": "1", "why": "closed"}).text
-    )
+    assert "1 listing was taken out" in desk.post("/admin/listings/retire", data={"listing": "1", "why": "closed"}).text
     assert "List it again" in desk.get(address).text
     desk.post(f"{address}/status", data={"act": "restore", "why": "open"})
     assert desk.get("/listing/1").status_code == 200
