@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from directory.errors import Unreadable
-from importers.opening import Opened, Table, normal
+from importers.opening import Opened, Table, normal, shown
 from importers.registry import Source, source, source_names
 
 LONGEST = 40  # signs of a column name in a sentence
@@ -204,10 +204,4 @@ def _seen(table: Table, near: Fit | None) -> str:
         header = max(range(len(columns)), key=lambda i: sum(bool(str(c).strip()) for c in table.head[i]))
     names = list(filter(None, table.headers()[header] if header is not None else sorted(columns[0][1])))
     more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-    return f"the columns {', '.join(map(_shown, names[:SHOWN]))}{more}"
-
-
-def _shown(name: str) -> str:
-    """A column's name as a sentence can hold it: a file of another kind has names of any signs and length."""
-    plain = "".join(sign if sign.isprintable() else "?" for sign in name)
-    return plain if len(plain) <= LONGEST else plain[:LONGEST] + "…"
+    return f"the columns {', '.join(shown(name, LONGEST) for name in names[:SHOWN])}{more}"

@@ -11,7 +11,7 @@ from typing import Any
 from directory.errors import Unreadable
 from importers.opening import documents, sheets, workbooks
 from importers.opening.decoding import encoding_of
-from importers.opening.members import Member, NoTable, guarded, kind_of, members
+from importers.opening.members import Member, NoTable, guarded, kind_of, members, shown
 
 LOOKED_AT = 60  # records or rows at the head of a table
 BANNERS = 20  # rows before which the header must come
@@ -178,7 +178,9 @@ def _tables(member: Member) -> list[Table]:
     form = kind_of(member)
     if form == "xlsx":
         book = workbooks.workbook_rows(member)
-        return [Table(f"{member.name}, sheet {name}", form, form, partial(iter, rows)) for name, rows in book.items()]
+        return [
+            Table(f"{member.name}, sheet {shown(name)}", form, form, partial(iter, rows)) for name, rows in book.items()
+        ]
     encoding = encoding_of(member)
     if form == "csv":
         delimiter = sheets.delimiter_of(member, encoding)

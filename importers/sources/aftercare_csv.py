@@ -37,7 +37,7 @@ def draft(row: Row, look: Lookups, feed: Feed) -> ListingDraft:
         raise Skip("not active", key=key)
     try:
         return ListingDraft.from_dict(_facts(row, key))
-    except (ValueError, TypeError, KeyError, AttributeError) as odd:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as odd:
         raise Reject("a cell holds what no export of ours writes", str(odd)[:200], key) from None
     finally:
         row.drop(*row.raw)
