@@ -83,7 +83,7 @@ def fits_of(candidate: Source, table: Table, mapping: Mapping[str, Any]) -> Iter
     if table.format == "json" and table.path not in candidate.paths:
         return []
     missing = candidate.hook("missing")
-    rows: list[tuple[int | None, set[str]]] = [(i, set(row)) for i, row in enumerate(table.headers())]
+    rows: list[tuple[int | None, set[str]]] = [(i, set(row)) for i, row in enumerate(table.headers)]
     if not table.laid_out:
         rows = [(None, keys_of(table.head, candidate.hook("unwrap")))] if table.head else []
     fits = []
@@ -165,7 +165,7 @@ def side_tables(fits: Iterable[tuple[str, Table, int | None]]) -> dict[str, list
 
 def _columns(table: Table) -> list[tuple[int | None, set[str]]]:
     if table.laid_out:
-        return [(i, set(row)) for i, row in enumerate(table.headers())]
+        return [(i, set(row)) for i, row in enumerate(table.headers)]
     return [(None, keys_of(table.head))] if table.head else []
 
 
@@ -202,6 +202,6 @@ def _seen(table: Table, near: Fit | None) -> str:
         header = near.header
     elif table.laid_out:
         header = max(range(len(columns)), key=lambda i: sum(bool(str(c).strip()) for c in table.head[i]))
-    names = list(filter(None, table.headers()[header] if header is not None else sorted(columns[0][1])))
+    names = list(filter(None, table.headers[header] if header is not None else sorted(columns[0][1])))
     more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
     return f"the columns {', '.join(shown(name, LONGEST) for name in names[:SHOWN])}{more}"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -70,6 +70,7 @@ class Table:
         """Rows of cells under a header, not records with keys."""
         return bool(self.head) and all(isinstance(row, list) for row in self.head)
 
+    @cached_property
     def headers(self) -> list[list[str]]:
         """Each of the first rows, as if it were the header."""
         return [names_of(row) for row in self.head[:BANNERS]] if self.laid_out else []
@@ -130,7 +131,12 @@ def _sound(record: Any) -> dict[str, Any] | Unsound:
 
 def normal(name: Any) -> str:
     """A column name as sources know it: "Meeting Name " is "meeting_name"."""
-    return _GAPS.sub("_", str(name if name is not None else "").strip("\ufeff \t\r\n\"'").casefold()).strip("_")
+    return _normal(str(name if name is not None else ""))
+
+
+@lru_cache(maxsize=20_000)  # every source asks of every table, and a mapping of every record
+def _normal(name: str) -> str:
+    return _GAPS.sub("_", name.strip("\ufeff \t\r\n\"'").casefold()).strip("_")
 
 
 def names_of(row: Sequence[Any]) -> list[str]:

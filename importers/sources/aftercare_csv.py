@@ -62,7 +62,8 @@ def _place(row: Row) -> dict[str, Any]:
     flags = {name: _plain(row.value(name)) == "true" for name in ("approximate", "confidential")}
     if not any((*words.values(), *pin, *flags.values())):
         return {}
-    return {**words, "timezone": words["timezone"] or None, **pin, **flags}
+    words = {name: said for name, said in words.items() if said}  # what is empty is as if it were not told
+    return {**words, **pin, **flags}
 
 
 def _time(told: dict[str, Any]) -> dict[str, Any]:
