@@ -19,7 +19,7 @@ SEVERAL = 0.55  # share of the three heaviest needs together that a place of man
 SAID = 1.0  # weight from which something counts as said
 TREATED = 3.5  # weight of treatment from which a group or a home is a part of a program
 # Care of this share of the heaviest need is what the place is: who lives there is fed, taught and placed there too.
-CLOSE = {Kind.SUPPORT_GROUP: 0.65, Kind.OUTPATIENT: 0.75, Kind.RESIDENTIAL: 0.5, Kind.SOBER_LIVING: 0.4}
+CLOSE = {Kind.SUPPORT_GROUP: 0.72, Kind.OUTPATIENT: 0.85, Kind.RESIDENTIAL: 0.5, Kind.SOBER_LIVING: 0.4}
 NOTHING = "nothing it says is about recovery or a need of the directory"
 MAY_BE_OFF_TOPIC = "may have nothing to do with aftercare"
 WHICH_STAY = "a recovery home or a residential program"
@@ -31,6 +31,10 @@ KINDS = {
 }
 MIND, HOUSING = f"need.{Need.MENTAL_HEALTH.value}", f"need.{Need.HOUSING.value}"
 ON_THE_LINE = 1.6  # a crisis line speaks with everybody, and treats nobody
+OVERSEES = 0.8
+GIVES = frozenset(
+    {"treats", "visit", "bed", "home", "stay", "group", "recoverable", *(f"need.{need}" for need in Need)}
+)
 NEEDS = {f"need.{need.value}": need.value for need in Need}
 
 
@@ -39,7 +43,9 @@ def classify(told: Told) -> Meaning:
     weights = weigh(told)
     care = _care(weights)
     need, wanted = weights.best("need.")
-    meant = [(score, kind) for kind, score in care.items() if score >= max(ENOUGH, CLOSE[kind] * _elsewhere(weights, kind))]
+    meant = [
+        (score, kind) for kind, score in care.items() if score >= max(ENOUGH, CLOSE[kind] * _elsewhere(weights, kind))
+    ]
     sure, kind = max(meant, key=lambda one: one[0], default=(_general(weights), Kind.COMMUNITY_SERVICE))
     away, against = _away(weights, kind, need)
     if sure < ENOUGH or against > sure:
@@ -64,7 +70,7 @@ def _care(weights: Weights) -> Mapping[Kind, float]:
     acts = max(treats, bed * 0.8)
     care = (about + acts) / 2 if min(about, acts) >= BOTH else min(about, acts)
     stays = bed >= STAYS and bed >= visit * 0.9 and not _sends_on(weights)
-    group = weights["group"] if max(weights["substance"], weights["mind"], weights["recoverable"]) >= 1 else 0.0
+    group = _said(weights, "group") if max(weights["substance"], weights["mind"], weights["recoverable"]) >= 1 else 0.0
     recovery = min(weights["recovering"], weights["substance"] + 0.5) if weights["treats"] < TREATED else 0.0
     return {
         Kind.SUPPORT_GROUP: max(group, weights["recoverable"]) * (1.2 if weights["treats"] < TREATED else 0.7),
@@ -78,6 +84,11 @@ def _general(weights: Weights) -> float:
     """How much speaks for a community service: one need, coming home from prison, or several needs a little each."""
     needs = sorted((weights[need] for need in NEEDS), reverse=True)
     return max(needs[0], weights["reentry"], sum(needs[:3]) * SEVERAL)
+
+
+def _said(weights: Weights, sense: str) -> float:
+    """Half, where only terms and categories speak of it: many who do something beside file themselves under it."""
+    return weights[sense] if weights.own.get(sense, 0.0) >= SAID else weights[sense] / 2
 
 
 def _sends_on(weights: Weights) -> bool:
@@ -100,6 +111,8 @@ def _away(weights: Weights, kind: Kind, need: str) -> tuple[str, float]:
     welcome = treats_young or need == "need.child_care"
     found = [(w, s) for s, w in weights.sums.items() if s.startswith("away.") and not (s == "away.minors" and welcome)]
     against, away = max(found, default=(0.0, ""))
+    if _only_oversees(weights):
+        return "oversees", float("inf")
     if away == "away.elders":
         against += weights["only.elders"] / 2
     if (young := weights["only.minors"]) and not welcome:
@@ -107,14 +120,19 @@ def _away(weights: Weights, kind: Kind, need: str) -> tuple[str, float]:
     return away, against
 
 
+def _only_oversees(weights: Weights) -> bool:
+    """Licenses, trains or pays those who treat, and says of nothing that it does it itself."""
+    return weights["oversees"] >= OVERSEES and not weights.told & GIVES
+
+
 def _needs(weights: Weights, kind: Kind, heaviest: str) -> tuple[str, ...]:
     """What it gives: said outright, and not only in passing beside something much heavier."""
     if kind is not Kind.COMMUNITY_SERVICE:
         mind = "mind" in weights.firm and weights["mind"] >= max(NAMED, weights["substance"] * ALSO)
-        counsels = kind is Kind.OUTPATIENT and weights["counsel"] >= NAMED and weights["substance"] < ENOUGH
+        counsels = kind is Kind.OUTPATIENT and weights["counsel"] >= NAMED and weights["substance"] < SAID
         return (Need.MENTAL_HEALTH.value,) if mind or counsels else ()
     least = max(NAMED, weights[heaviest] * BESIDE)
-    given = [sense for sense in NEEDS if weights[sense] >= least and sense in weights.firm]
+    given = [sense for sense in NEEDS if _said(weights, sense) >= least and sense in weights.firm]
     given += [heaviest] if heaviest not in given and weights[heaviest] >= ENOUGH else []
     return tuple(NEEDS[sense] for sense in given)
 

@@ -22,6 +22,7 @@ class Weights:
     sums: dict[str, float] = field(default_factory=dict)
     causes: dict[str, list[tuple[float, str]]] = field(default_factory=dict)
     firm: set[str] = field(default_factory=set)  # said outright at least once, not only by words that hint at it
+    told: set[str] = field(default_factory=set)  # said in its text without a mark before it
     own: dict[str, float] = field(default_factory=dict)  # of the sums, what its own name and text say: no list of terms
 
     def __getitem__(self, sense: str) -> float:
@@ -52,6 +53,7 @@ def weigh(told: Told) -> Weights:
     _part(weights, tables.subjects().hear(name), NAME, "name")
     _part(weights, tables.subjects().hear(agency), AGENCY, "agency")
     heard = tables.subjects().hear(told.text)
+    weights.told = {sense for one in heard if one.weight == 1 for sense, _ in one.senses}
     _part(weights, [one for one in heard if one.lead], LEAD, "text")
     _part(weights, [one for one in heard if not one.lead], BODY, "text")
     _several(weights, [_leaf(told, code.scheme, code.code) for code in leaves(told)], CODES, first=False)
