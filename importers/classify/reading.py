@@ -42,7 +42,7 @@ def classify(told: Told) -> Meaning:
     """What a service is; never raises, and knows nothing beside its words."""
     weights = weigh(told)
     care = _care(weights)
-    need, wanted = weights.best("need.")
+    need, _ = weights.best("need.")
     meant = [
         (score, kind) for kind, score in care.items() if score >= max(ENOUGH, CLOSE[kind] * _elsewhere(weights, kind))
     ]
