@@ -19,7 +19,7 @@ FLOORS = [
     "directory.settings directory.listing",
     "directory.freshness",
     "directory.vacancy",
-    "importers.rows importers.clean_time importers.opening",
+    "importers.rows importers.kept importers.clean_time importers.opening",
     "importers.clean_phone",
     "importers.clean importers.lookups",
     "importers.addresses importers.public_words importers.checks importers.registry importers.service_codes",
