@@ -12,6 +12,7 @@ from importers.registry import Source, source, source_names
 LONGEST = 40  # signs of a column name in a sentence
 SHOWN = 12  # columns named in a refusal
 MISSING = -1
+ALMOST = 1.1  # nearer than any share of wanted columns: a source that knows what the file is, and what it lacks
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,8 @@ def fits_of(candidate: Source, table: Table, mapping: Mapping[str, Any]) -> Iter
     for header, columns in rows:
         if missing is not None:
             lacking = missing(columns, mapping)
-            near = 0.5 if len(lacking) < 3 else 0.0
+            close = candidate.hook("close")
+            near = ALMOST if close and close(columns, mapping) else 0.5 if len(lacking) < 3 else 0.0
             fit = Fit(candidate, table, header, len(columns) if mapping else 1, lacking, near)
         else:
             fit = _fit(candidate, table, header, columns)

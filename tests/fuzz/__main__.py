@@ -19,7 +19,8 @@ from tests.fuzz.judge import judge
 from tests.fuzz.mutate import mutated
 from tests.fuzz.seeds import Seed, seeds
 
-IN_MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+MEMORY_DISK = Path("/dev/shm")  # noqa: S108 (a folder of its own is made in it, as anywhere)
+IN_MEMORY = MEMORY_DISK if os.access(MEMORY_DISK, os.W_OK) else None
 MEMORY = 2 * 2**30  # bytes a worker may have: beyond it a file is too hungry
 
 
