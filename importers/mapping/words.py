@@ -81,7 +81,7 @@ def codes(plan: Plan, field: str, said: str) -> tuple[list[str], list[str]]:
 
 
 def _headed(plan: Plan, said: str) -> tuple[list[str], list[str]] | None:
-    """ "Marijuana Anonymous (MA) - LGBTQ+ (see notes)": the fellowship stands first, whom it is for is kept as words."""
+    """ "Marijuana Anonymous (MA) - LGBTQ+ (see notes)": the fellowship first, then whom it is for, kept as words."""
     head, *rest = _AFTER.split(said)
     meant = _one(plan, "fellowship", head)
     words = [" ".join(part.strip(" )").split()) for part in rest]

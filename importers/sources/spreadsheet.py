@@ -13,7 +13,6 @@ from importers.mapping.checked import MappingFile, compiled
 from importers.mapping.language import Plan, fold
 from importers.rows import Feed, Row
 
-
 OF_WHICH_FELLOWSHIP = (
     "a column that names the fellowship of each meeting; where all are of one, say so in a mapping file:"
     ' --map FILE --suggest writes one, and fellowship = "na" under [fixed] says it'

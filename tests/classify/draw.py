@@ -2,6 +2,7 @@
 
 import random
 import re
+from functools import cache
 from pathlib import Path
 
 from importers.classify import Told
@@ -62,9 +63,9 @@ def last(samples: Path) -> list[tuple[str, int, str]]:
         if place[1] % 2 and place not in before and _alike(told) not in known:
             new.setdefault(_alike(told), place)
     chosen: list[tuple[str, int]] = []
+    said = {place: _said(found[place])[0] for place in sorted(new.values())}
     for name, wanted in LAST.items():
-        words = STRATA[name][1]
-        heap = [p for p in sorted(new.values()) if p not in chosen and re.search(words, _said(found[p])[0], re.S)]
+        heap = [p for p, words in said.items() if p not in chosen and re.search(STRATA[name][1], words, re.S)]
         chosen += [(file, number) for file, number, _ in _turns(heap, wanted, dice)]
     return sorted((file, number, "last") for file, number in chosen)
 
@@ -74,6 +75,7 @@ def _alike(told: Told) -> str:
     return f"{told.organization}|{told.name}|{told.text[:150]}".casefold()
 
 
+@cache
 def drawn(samples: Path) -> list[tuple[str, int, str]]:
     """(file, number, half) of each record to label; one record of those that say the same at several places."""
     dice = random.Random(SEED)
