@@ -1,4 +1,4 @@
-"""`python -m tests.classify [FOLDER OF SAMPLES]`: precision and recall of each kind and need, and whether the labels are the seed's."""
+"""`python -m tests.classify [SAMPLES]`: precision and recall of each kind and need, and whether the seed drew the labels."""
 
 import sys
 from pathlib import Path
