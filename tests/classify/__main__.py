@@ -1,4 +1,4 @@
-"""`python -m tests.classify [SAMPLES]`: precision and recall of each kind and need, and whether the seed drew the labels."""
+"""`python -m tests.classify [SAMPLES]`: precision and recall of each kind and need, and whether the seed drew them."""
 
 import sys
 from pathlib import Path
