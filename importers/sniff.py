@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from directory.errors import Unreadable
-from importers.opening import Opened, Table, normal
+from importers.opening import Opened, Table, normal, shown
 from importers.registry import Source, source, source_names
 
 LONGEST = 40  # signs of a column name in a sentence
 SHOWN = 12  # columns named in a refusal
 MISSING = -1
+ALMOST = 1.1  # nearer than any share of wanted columns: a source that knows what the file is, and what it lacks
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +84,15 @@ def fits_of(candidate: Source, table: Table, mapping: Mapping[str, Any]) -> Iter
     if table.format == "json" and table.path not in candidate.paths:
         return []
     missing = candidate.hook("missing")
-    rows: list[tuple[int | None, set[str]]] = [(i, set(row)) for i, row in enumerate(table.headers())]
+    rows: list[tuple[int | None, set[str]]] = [(i, set(row)) for i, row in enumerate(table.headers)]
     if not table.laid_out:
         rows = [(None, keys_of(table.head, candidate.hook("unwrap")))] if table.head else []
     fits = []
     for header, columns in rows:
         if missing is not None:
             lacking = missing(columns, mapping)
-            near = 0.5 if len(lacking) < 3 else 0.0
+            close = candidate.hook("close")
+            near = ALMOST if close and close(columns, mapping) else 0.5 if len(lacking) < 3 else 0.0
             fit = Fit(candidate, table, header, len(columns) if mapping else 1, lacking, near)
         else:
             fit = _fit(candidate, table, header, columns)
@@ -165,7 +167,7 @@ def side_tables(fits: Iterable[tuple[str, Table, int | None]]) -> dict[str, list
 
 def _columns(table: Table) -> list[tuple[int | None, set[str]]]:
     if table.laid_out:
-        return [(i, set(row)) for i, row in enumerate(table.headers())]
+        return [(i, set(row)) for i, row in enumerate(table.headers)]
     return [(None, keys_of(table.head))] if table.head else []
 
 
@@ -202,12 +204,6 @@ def _seen(table: Table, near: Fit | None) -> str:
         header = near.header
     elif table.laid_out:
         header = max(range(len(columns)), key=lambda i: sum(bool(str(c).strip()) for c in table.head[i]))
-    names = list(filter(None, table.headers()[header] if header is not None else sorted(columns[0][1])))
+    names = list(filter(None, table.headers[header] if header is not None else sorted(columns[0][1])))
     more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-    return f"the columns {', '.join(map(_shown, names[:SHOWN]))}{more}"
-
-
-def _shown(name: str) -> str:
-    """A column's name as a sentence can hold it: a file of another kind has names of any signs and length."""
-    plain = "".join(sign if sign.isprintable() else "?" for sign in name)
-    return plain if len(plain) <= LONGEST else plain[:LONGEST] + "…"
+    return f"the columns {', '.join(shown(name, LONGEST) for name in names[:SHOWN])}{more}"

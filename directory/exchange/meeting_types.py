@@ -55,7 +55,7 @@ def known(word: str) -> bool:
 
 @cache
 def _book() -> dict[str, Any]:
-    return tomllib.loads(files("importers").joinpath("meeting_types.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(files("importers.meetings").joinpath("types.toml").read_text(encoding="utf-8"))
 
 
 @cache

@@ -71,6 +71,8 @@ class Phrases:
             after = stops
             if senses[0][0].startswith("mark."):
                 marks.open(senses[0][0], after)
+                if len(senses) > 1:  # a mark that says something by itself
+                    found.append(Heard(senses[1:], " ".join(words[at:after]), 1.0, False, at < LEAD))
             else:
                 weight, required = marks.at(at) if marks.now else PLAIN
                 found.append(Heard(senses, " ".join(words[at:after]), weight, required, at < LEAD))

@@ -15,9 +15,11 @@ BOTH = 1.3  # what it is about and that it treats must both be said this much
 BALANCED = 0.85  # where this much of the weight speaks for the other side, a person decides
 COUNSELS = 2.9  # counseling said once in passing is no counseling center: many kinds of help are called so
 STAYS = 1.3  # weight from which people stay day and night
+SEVERAL = 0.55  # share of the three heaviest needs together that a place of many needs comes to
+SAID = 1.0  # weight from which something counts as said
 TREATED = 3.5  # weight of treatment from which a group or a home is a part of a program
 # Care of this share of the heaviest need is what the place is: who lives there is fed, taught and placed there too.
-CLOSE = {Kind.SUPPORT_GROUP: 0.65, Kind.OUTPATIENT: 0.75, Kind.RESIDENTIAL: 0.5, Kind.SOBER_LIVING: 0.4}
+CLOSE = {Kind.SUPPORT_GROUP: 0.72, Kind.OUTPATIENT: 0.85, Kind.RESIDENTIAL: 0.5, Kind.SOBER_LIVING: 0.4}
 NOTHING = "nothing it says is about recovery or a need of the directory"
 MAY_BE_OFF_TOPIC = "may have nothing to do with aftercare"
 WHICH_STAY = "a recovery home or a residential program"
@@ -29,6 +31,10 @@ KINDS = {
 }
 MIND, HOUSING = f"need.{Need.MENTAL_HEALTH.value}", f"need.{Need.HOUSING.value}"
 ON_THE_LINE = 1.6  # a crisis line speaks with everybody, and treats nobody
+OVERSEES = 0.8
+GIVES = frozenset(
+    {"treats", "visit", "bed", "home", "stay", "group", "recoverable", *(f"need.{need}" for need in Need)}
+)
 NEEDS = {f"need.{need.value}": need.value for need in Need}
 
 
@@ -36,11 +42,11 @@ def classify(told: Told) -> Meaning:
     """What a service is; never raises, and knows nothing beside its words."""
     weights = weigh(told)
     care = _care(weights)
-    kind, sure = max(care.items(), key=lambda one: one[1])
-    need, wanted = weights.best("need.")
-    general = max(wanted, weights["reentry"])
-    if sure < ENOUGH or sure < CLOSE[kind] * _elsewhere(weights, kind):
-        kind, sure = Kind.COMMUNITY_SERVICE, general
+    need, _ = weights.best("need.")
+    meant = [
+        (score, kind) for kind, score in care.items() if score >= max(ENOUGH, CLOSE[kind] * _elsewhere(weights, kind))
+    ]
+    sure, kind = max(meant, key=lambda one: one[0], default=(_general(weights), Kind.COMMUNITY_SERVICE))
     away, against = _away(weights, kind, need)
     if sure < ENOUGH or against > sure:
         reason = "; ".join(weights.cause(away)[:2]) if away and against > sure else NOTHING
@@ -63,8 +69,8 @@ def _care(weights: Weights) -> Mapping[Kind, float]:
     bed, visit = weights["bed"], weights["visit"]
     acts = max(treats, bed * 0.8)
     care = (about + acts) / 2 if min(about, acts) >= BOTH else min(about, acts)
-    stays = bed >= STAYS and bed >= visit * 0.9
-    group = weights["group"] if max(weights["substance"], weights["mind"], weights["recoverable"]) >= 1 else 0.0
+    stays = bed >= STAYS and bed >= visit * 0.9 and not _sends_on(weights)
+    group = _said(weights, "group") if max(weights["substance"], weights["mind"], weights["recoverable"]) >= 1 else 0.0
     recovery = min(weights["recovering"], weights["substance"] + 0.5) if weights["treats"] < TREATED else 0.0
     return {
         Kind.SUPPORT_GROUP: max(group, weights["recoverable"]) * (1.2 if weights["treats"] < TREATED else 0.7),
@@ -72,6 +78,23 @@ def _care(weights: Weights) -> Mapping[Kind, float]:
         Kind.RESIDENTIAL: care * 1.1 if stays else 0.0,
         Kind.OUTPATIENT: 0.0 if stays else care,
     }
+
+
+def _general(weights: Weights) -> float:
+    """How much speaks for a community service: one need, coming home from prison, or several needs a little each."""
+    needs = sorted((weights[need] for need in NEEDS), reverse=True)
+    return max(needs[0], weights["reentry"], sum(needs[:3]) * SEVERAL)
+
+
+def _said(weights: Weights, sense: str) -> float:
+    """Half, where only terms and categories speak of it: many who do something beside file themselves under it."""
+    return weights[sense] if weights.own.get(sense, 0.0) >= SAID else weights[sense] / 2
+
+
+def _sends_on(weights: Weights) -> bool:
+    """An intake office or a crisis team lists the beds it finds for people among its terms; it has none itself."""
+    said = weights.own.get("bed", 0.0)
+    return said < max(weights["intake"] * 0.6, SAID * (weights["line"] >= SAID))
 
 
 def _elsewhere(weights: Weights, kind: Kind) -> float:
@@ -88,19 +111,28 @@ def _away(weights: Weights, kind: Kind, need: str) -> tuple[str, float]:
     welcome = treats_young or need == "need.child_care"
     found = [(w, s) for s, w in weights.sums.items() if s.startswith("away.") and not (s == "away.minors" and welcome)]
     against, away = max(found, default=(0.0, ""))
+    if _only_oversees(weights):
+        return "oversees", float("inf")
+    if away == "away.elders":
+        against += weights["only.elders"] / 2
     if (young := weights["only.minors"]) and not welcome:
         away, against = ("only.minors", against + 2 * young) if young > 1 else (away, against + young)
     return away, against
+
+
+def _only_oversees(weights: Weights) -> bool:
+    """Licenses, trains or pays those who treat, and says of nothing that it does it itself."""
+    return weights["oversees"] >= OVERSEES and not weights.told & GIVES
 
 
 def _needs(weights: Weights, kind: Kind, heaviest: str) -> tuple[str, ...]:
     """What it gives: said outright, and not only in passing beside something much heavier."""
     if kind is not Kind.COMMUNITY_SERVICE:
         mind = "mind" in weights.firm and weights["mind"] >= max(NAMED, weights["substance"] * ALSO)
-        counsels = kind is Kind.OUTPATIENT and weights["counsel"] >= NAMED and weights["substance"] < ENOUGH
+        counsels = kind is Kind.OUTPATIENT and weights["counsel"] >= NAMED and weights["substance"] < SAID
         return (Need.MENTAL_HEALTH.value,) if mind or counsels else ()
     least = max(NAMED, weights[heaviest] * BESIDE)
-    given = [sense for sense in NEEDS if weights[sense] >= least and sense in weights.firm]
+    given = [sense for sense in NEEDS if _said(weights, sense) >= least and sense in weights.firm]
     given += [heaviest] if heaviest not in given and weights[heaviest] >= ENOUGH else []
     return tuple(NEEDS[sense] for sense in given)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from importers.classify.hearing import Phrases, Sense
 
-STRENGTHS = {"strong": 3, "plain": 2, "away": 3, "passing": 2, "mark": 1, "silent": 0}
+STRENGTHS = {"strong": 3, "plain": 2, "away": 3, "settled": 8, "passing": 2, "mark": 1, "silent": 0}
 FAINT = 1  # a code's sense marked "?"
 Table = Mapping[str, Mapping[str, Any]]
 

@@ -22,6 +22,8 @@ class Weights:
     sums: dict[str, float] = field(default_factory=dict)
     causes: dict[str, list[tuple[float, str]]] = field(default_factory=dict)
     firm: set[str] = field(default_factory=set)  # said outright at least once, not only by words that hint at it
+    told: set[str] = field(default_factory=set)  # said in its text without a mark before it
+    own: dict[str, float] = field(default_factory=dict)  # of the sums, what its own name and text say: no list of terms
 
     def __getitem__(self, sense: str) -> float:
         return self.sums.get(sense, 0.0)
@@ -47,8 +49,11 @@ class Weights:
 def weigh(told: Told) -> Weights:
     """Each part of a record counts by its heaviest phrase for a sense; parts add up."""
     weights = Weights()
-    _part(weights, tables.subjects().hear(told.name), NAME, "name")
+    agency, name = _parted(told)
+    _part(weights, tables.subjects().hear(name), NAME, "name")
+    _part(weights, tables.subjects().hear(agency), AGENCY, "agency")
     heard = tables.subjects().hear(told.text)
+    weights.told = {sense for one in heard if one.weight == 1 for sense, _ in one.senses}
     _part(weights, [one for one in heard if one.lead], LEAD, "text")
     _part(weights, [one for one in heard if not one.lead], BODY, "text")
     _several(weights, [_leaf(told, code.scheme, code.code) for code in leaves(told)], CODES, first=False)
@@ -64,11 +69,20 @@ def _part(weights: Weights, heard: Iterable[Heard], share: float, where: str) ->
     best: dict[str, tuple[float, str, bool]] = {}
     for one in heard:
         for sense, strength in one.senses:
-            weight = strength * share * one.weight
+            asked = one.required and one.weight and sense.startswith("away.")  # whom it is for may be no patient
+            weight = strength * share * (1.0 if asked else one.weight)
             if weight > best.get(sense, NOTHING_YET)[0]:
                 best[sense] = (weight, one.phrase, strength >= FIRM and one.weight == 1)
     for sense, (weight, phrase, firm) in best.items():
         weights.add(sense, weight, f"its {where} says “{phrase}”", firm)
+        weights.own[sense] = weights.own.get(sense, 0.0) + weight
+
+
+def _parted(told: Told) -> tuple[str, str]:
+    """ "Mary's Center for Child Care - Family Literacy" is a literacy program: whose it is stands before it."""
+    agency, name = told.organization.strip(), told.name.strip()
+    rest = name[len(agency) :].lstrip(" -–—:|,/") if agency and name.casefold().startswith(agency.casefold()) else ""
+    return (agency, rest) if rest else ("", name)
 
 
 def _away(heard: Heard) -> bool:

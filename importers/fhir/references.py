@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from importers.fhir.resources import PLACES, SERVICE, dicts, is_restricted, refuse_patients
+from importers.kept import Kept
 from importers.opening import Unsound
 
 DEEPEST = 8  # parts of parts
@@ -17,7 +18,7 @@ Resource = dict[str, Any]
 class Known:
     """Places and organizations of the feed; a name that two different ones bear leads to neither."""
 
-    named: dict[str, Resource | None] = field(default_factory=dict)
+    named: Kept = field(default_factory=Kept)
 
     def add(self, resource: Resource) -> None:
         kind, key, url = (resource.get(name) for name in ("resourceType", "id", "fullUrl"))
@@ -37,7 +38,8 @@ class Known:
             )
         for name in self._names(target, str(of.get("fullUrl", ""))):
             if name in self.named:
-                return self.named[name]
+                found: Resource | None = self.named.get(name)
+                return found
         return None
 
     def _names(self, target: str, base: str) -> Iterator[str]:
@@ -53,7 +55,7 @@ class Known:
         seen = [resource]
         for _ in range(DEEPEST):
             above = self.find(seen[-1].get("partOf"), seen[-1])
-            if above is None or any(above is one for one in seen):
+            if above is None or above in seen:
                 return
             yield above
             seen.append(above)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from importers.icarol.columns import public, said
+from importers.kept import Kept
 from importers.opening import Unsound
 from importers.rows import text
 
@@ -19,32 +20,36 @@ Cells = Mapping[str, Any]
 class Family:
     """Every row's cells that say something, by its number; which numbers have rows beneath them."""
 
-    rows: dict[str, dict[str, str]] = field(default_factory=dict)
-    children: dict[str, list[str]] = field(default_factory=dict)
-    placed: set[str] = field(default_factory=set)  # programs that have a row for each of their sites
-    points: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    kept: Kept = field(default_factory=Kept)  # beside the rows: children, programs placed at sites, streets of a point
 
     def add(self, cells: Cells) -> None:
         number, parent = said(cells, "resourceagencynum"), said(cells, "parentagencynum")
         kept = {name: words for name, value in cells.items() if not UNUSED.match(name) and (words := text(value))}
         if number:
-            self.rows[number] = kept
+            self.kept[number] = kept
         if parent and parent != "0":
-            self.children.setdefault(parent, []).append(number)
+            self.kept.add("child", parent, number)
         if level_word(cells) == AT_SITE:
-            self.placed.update(numbers(cells, "connectstoprogramnum"))
-        streets = self.points.setdefault(_point(cells), set())
-        if len(streets) < FEW:
-            streets.add(said(cells, "physicaladdress1").casefold())
+            for program in numbers(cells, "connectstoprogramnum"):
+                self.kept.add("placed", program, "")
+        self.kept.add("street", _point(cells), said(cells, "physicaladdress1").casefold())
+
+    def row(self, number: str) -> dict[str, str] | None:
+        found: dict[str, str] | None = self.kept.get(number)
+        return found
+
+    def is_placed(self, program: str) -> bool:
+        """It has a row for each of its sites."""
+        return bool(self.kept.of("placed", program, 1))
 
     def is_area(self, cells: Cells) -> bool:
         """The point is shared by several streets: the middle of a ZIP area."""
-        return len(self.points.get(_point(cells), ())) >= FEW
+        return len(self.kept.of("street", _point(cells), FEW)) >= FEW
 
     def level(self, cells: Cells) -> str:
         """What the row says it is; where that column was not exported, a row with others beneath it is an agency."""
         word = level_word(cells)
-        return word or (AGENCY if self.children.get(said(cells, "resourceagencynum")) else PROGRAM)
+        return word or (AGENCY if self.kept.of("child", said(cells, "resourceagencynum"), 1) else PROGRAM)
 
     def above(self, cells: Cells) -> Iterator[dict[str, str]]:
         """The rows it belongs to, nearest first: its program, its site, its agency; never one of them twice."""
@@ -53,14 +58,13 @@ class Family:
         waiting += numbers(cells, "parentagencynum")
         while waiting:
             number = waiting.pop(0)
-            row = self.rows.get(number)
-            if row is not None and number not in seen:
+            if number not in seen and (row := self.row(number)) is not None:
                 yield row
                 waiting += numbers(row, "parentagencynum")
             seen.add(number)
 
     def beneath(self, number: str) -> Iterator[dict[str, str]]:
-        return (self.rows[child] for child in self.children.get(number, ()) if child in self.rows)
+        return (row for child in self.kept.of("child", number) if (row := self.row(child)) is not None)
 
 
 def level_word(cells: Cells) -> str:
@@ -72,8 +76,8 @@ def numbers(cells: Cells, column: str) -> list[str]:
     return [number for number in re.split(r"[;,|\s]+", said(cells, column)) if number not in ("", "0", "-1")]
 
 
-def _point(cells: Cells) -> tuple[str, str]:
-    return said(cells, "latitude"), said(cells, "longitude")
+def _point(cells: Cells) -> str:
+    return f"{said(cells, 'latitude')} {said(cells, 'longitude')}"
 
 
 def survey(records: Iterable[dict[str, Any] | Unsound]) -> Family:

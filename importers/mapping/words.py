@@ -10,6 +10,7 @@ from directory.vocab import FACETS
 from importers.mapping.language import LATE_WORDS, WORD_FIELDS, Plan, fold
 
 SAYS_NOTHING = "nothing"
+_AFTER = re.compile(r"\s+[-–—]\s+|\s*\(")  # what stands between a fellowship and whom a meeting of it is for
 _LISTS = re.compile(r"[,;|\n•]")
 _PAIRS = re.compile(r"\s*(?:/|&|\+|\band\b|\by\b)\s*", re.I)
 # Roman before plain letters, so that "II" is not read as two times one; "Type S" is how some affiliates write III.
@@ -63,6 +64,8 @@ def codes(plan: Plan, field: str, said: str) -> tuple[list[str], list[str]]:
     whole = _one(plan, field, said)
     if whole is not None:
         return list(whole), []
+    if field == "fellowship" and (headed := _headed(plan, said)) is not None:
+        return headed
     found: list[str] = []
     unknown: list[str] = []
     for part in parts(plan, field, said):
@@ -75,6 +78,16 @@ def codes(plan: Plan, field: str, said: str) -> tuple[list[str], list[str]]:
         else:
             found += meant
     return found, unknown
+
+
+def _headed(plan: Plan, said: str) -> tuple[list[str], list[str]] | None:
+    """ "Marijuana Anonymous (MA) - LGBTQ+ (see notes)": the fellowship first, then whom it is for, kept as words."""
+    head, *rest = _AFTER.split(said)
+    meant = _one(plan, "fellowship", head)
+    words = [" ".join(part.strip(" )").split()) for part in rest]
+    return (
+        None if meant is None else (list(meant), [w for w in words if w and fold(w) not in ("see_notes", fold(head))])
+    )
 
 
 def parts(plan: Plan, field: str, said: str) -> list[str]:

@@ -7,7 +7,7 @@ from typing import IO, Any
 
 from directory.errors import Unreadable
 from importers.opening.decoding import Utf8, text_stream, utf8_stream, whole_lines
-from importers.opening.members import Member
+from importers.opening.members import Member, shown
 
 MOST_PATHS = 50
 DEEPEST = 20  # of a record: one deeper is rejected alone
@@ -129,7 +129,7 @@ def _finite(value: Any) -> Any:
 
 
 def _first_line(words: str) -> str:
-    return words.removeprefix("b'").split("\\n")[0].splitlines()[0].strip()
+    return shown(words.removeprefix("b'").split("\\n")[0].strip().partition("\n")[0].strip())
 
 
 def records(opener: Opener, path: str) -> Iterator[Any]:

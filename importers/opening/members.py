@@ -1,10 +1,12 @@
 """The files of a feed: itself, a directory's or a zip's; nothing is ever unpacked to disk."""
 
 import re
+import struct
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from errno import EINVAL
 from pathlib import Path
 from typing import IO
 from zipfile import BadZipFile, ZipFile, ZipInfo
@@ -14,6 +16,7 @@ from directory.errors import Unreadable
 MOST_MEMBERS = 2000
 MOST_BYTES = 4 * 2**30  # unpacked, all members together
 BIG, MOST_RATIO = 20 * 2**20, 200  # above this size no honest table packs tighter than this
+LONGEST_NAME = 80  # signs of a name in a sentence
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _NOT_TABLES = {
     b"%PDF": "a PDF",
@@ -53,13 +56,37 @@ def guarded(name: str) -> Iterator[None]:
     try:
         yield
     except (BadZipFile, zlib.error, EOFError, NotImplementedError) as broken:
-        raise Unreadable(f"{name} is a damaged or cut-off archive ({broken}).") from broken
+        raise Unreadable(_damaged(name)) from broken
     except RuntimeError as broken:  # how zipfile says "encrypted"
         if "password" not in str(broken) and "encrypted" not in str(broken):
             raise
-        raise Unreadable(f"{name} is locked with a password; save it without one and send it again.") from broken
+        raise Unreadable(f"{shown(name)} is locked with a password; save it without one and send it again.") from broken
     except OSError as broken:
-        raise Unreadable(f"{name} could not be read ({broken.strerror or broken}).") from broken
+        raise Unreadable(f"{shown(name)} could not be read ({broken.strerror or broken}).") from broken
+
+
+@contextmanager
+def archive(name: str, file: Path | IO[bytes]) -> Iterator[ZipFile]:
+    """A zip; damage to its list of names, which zipfile trusts, is said to be that."""
+    try:
+        with ZipFile(file) as opened:
+            yield opened
+    except Unreadable:  # a ValueError too, and already a sentence
+        raise
+    except (ValueError, IndexError, OverflowError, struct.error, OSError) as broken:
+        if isinstance(broken, OSError) and broken.errno != EINVAL:  # a seek to where no file can be
+            raise
+        raise Unreadable(_damaged(name)) from broken
+
+
+def _damaged(name: str) -> str:
+    return f"{shown(name)} is a damaged or cut-off archive; ask its sender for it again."
+
+
+def shown(name: str, longest: int = LONGEST_NAME) -> str:
+    """A name as a sentence can hold it: those in a damaged or hostile file have any signs and any length."""
+    plain = "".join(sign if sign.isprintable() else "?" for sign in name)
+    return plain if len(plain) <= longest else f"{plain[: longest - 1]}…"
 
 
 def members(paths: Sequence[Path]) -> list[Member]:
@@ -70,7 +97,7 @@ def members(paths: Sequence[Path]) -> list[Member]:
             if path.is_dir():
                 found += _of_directory(path)
             elif not path.exists():
-                raise Unreadable(f"There is no file {path.name}.")
+                raise Unreadable(f"There is no file {shown(path.name)}.")
             else:
                 found += _of_file(path, path.name)
     if len(found) > MOST_MEMBERS:
@@ -81,24 +108,24 @@ def members(paths: Sequence[Path]) -> list[Member]:
 def _of_directory(path: Path) -> list[Member]:
     files = sorted(file for file in path.rglob("*") if file.is_file() and _wanted(file.relative_to(path).as_posix()))
     if len(files) > MOST_MEMBERS:
-        raise Unreadable(f"{path.name} holds {len(files)} files; a feed has at most {MOST_MEMBERS}.")
+        raise Unreadable(f"{shown(path.name)} holds {len(files)} files; a feed has at most {MOST_MEMBERS}.")
     return [member for file in files for member in _of_file(file, file.relative_to(path).as_posix())]
 
 
 def _of_file(path: Path, name: str) -> list[Member]:
     if not path.is_file():
-        raise Unreadable(f"{name} is no ordinary file.")
-    member = Member(name, path.stat().st_size, lambda: path.open("rb"))
+        raise Unreadable(f"{shown(name)} is no ordinary file.")
+    member = Member(shown(name), path.stat().st_size, lambda: path.open("rb"))
     if member.head(4) != ZIP:
         return [member]
-    with ZipFile(path) as archive:
-        inside = [info for info in archive.infolist() if not info.is_dir()]
+    with archive(name, path) as opened:
+        inside = [info for info in opened.infolist() if not info.is_dir()]
     refuse_bombs(name, inside, MOST_BYTES)
     refuse_outside(name, inside)
     if is_workbook(info.filename for info in inside):
         return [member]
     return [
-        Member(info.filename, info.file_size, _opener(path, info))
+        Member(shown(info.filename), info.file_size, _opener(path, info))
         for info in sorted(inside, key=lambda info: info.filename)
         if _wanted(info.filename)
     ]
@@ -110,22 +137,22 @@ def is_workbook(names: Iterable[str]) -> bool:
 
 def _opener(path: Path, info: ZipInfo) -> Callable[[], IO[bytes]]:
     def opened() -> IO[bytes]:
-        with ZipFile(path) as archive:
-            return archive.open(info)
+        with archive(path.name, path) as whole:
+            return whole.open(info)
 
     return opened
 
 
 def refuse_bombs(name: str, inside: list[ZipInfo], most: int) -> None:
     if len(inside) > MOST_MEMBERS:
-        raise Unreadable(f"{name} holds {len(inside)} files; a feed has at most {MOST_MEMBERS}. Split it.")
+        raise Unreadable(f"{shown(name)} holds {len(inside)} files; a feed has at most {MOST_MEMBERS}. Split it.")
     if sum(info.file_size for info in inside) > most:
-        raise Unreadable(f"{name} unpacks to more than {most // 2**20} MiB; split it into smaller feeds.")
+        raise Unreadable(f"{shown(name)} unpacks to more than {most // 2**20} MiB; split it into smaller feeds.")
     for info in inside:
         if info.file_size > BIG and info.file_size > MOST_RATIO * max(info.compress_size, 1):
             raise Unreadable(
-                f"{name} unpacks {info.filename} to more than {MOST_RATIO} times its size; that is no table."
-                " Ask its sender for the plain file."
+                f"{shown(name)} unpacks {shown(info.filename)} to more than {MOST_RATIO} times its size;"
+                " that is no table. Ask its sender for the plain file."
             )
 
 
@@ -135,7 +162,7 @@ def refuse_outside(name: str, inside: list[ZipInfo]) -> None:
         parts = re.split(r"[\\/]", info.orig_filename)
         if ".." in parts or not parts[0] or re.fullmatch(r"[A-Za-z]:.*", parts[0]):
             raise Unreadable(
-                f"{name} names a file outside itself ({ascii(info.orig_filename[:80])[1:-1]}); do not trust it."
+                f"{shown(name)} names a file outside itself ({shown(info.orig_filename)}); do not trust it."
                 " Ask for a new one."
             )
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from directory.errors import Unreadable
 from importers.opening import documents, sheets, workbooks
 from importers.opening.decoding import encoding_of
-from importers.opening.members import Member, NoTable, guarded, kind_of, members
+from importers.opening.members import Member, NoTable, guarded, kind_of, members, shown
 
 LOOKED_AT = 60  # records or rows at the head of a table
 BANNERS = 20  # rows before which the header must come
@@ -70,6 +70,7 @@ class Table:
         """Rows of cells under a header, not records with keys."""
         return bool(self.head) and all(isinstance(row, list) for row in self.head)
 
+    @cached_property
     def headers(self) -> list[list[str]]:
         """Each of the first rows, as if it were the header."""
         return [names_of(row) for row in self.head[:BANNERS]] if self.laid_out else []
@@ -130,7 +131,12 @@ def _sound(record: Any) -> dict[str, Any] | Unsound:
 
 def normal(name: Any) -> str:
     """A column name as sources know it: "Meeting Name " is "meeting_name"."""
-    return _GAPS.sub("_", str(name if name is not None else "").strip("\ufeff \t\r\n\"'").casefold()).strip("_")
+    return _normal(str(name if name is not None else ""))
+
+
+@lru_cache(maxsize=20_000)  # every source asks of every table, and a mapping of every record
+def _normal(name: str) -> str:
+    return _GAPS.sub("_", name.strip("\ufeff \t\r\n\"'").casefold()).strip("_")
 
 
 def names_of(row: Sequence[Any]) -> list[str]:
@@ -178,7 +184,9 @@ def _tables(member: Member) -> list[Table]:
     form = kind_of(member)
     if form == "xlsx":
         book = workbooks.workbook_rows(member)
-        return [Table(f"{member.name}, sheet {name}", form, form, partial(iter, rows)) for name, rows in book.items()]
+        return [
+            Table(f"{member.name}, sheet {shown(name)}", form, form, partial(iter, rows)) for name, rows in book.items()
+        ]
     encoding = encoding_of(member)
     if form == "csv":
         delimiter = sheets.delimiter_of(member, encoding)

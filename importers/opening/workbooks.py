@@ -4,10 +4,9 @@ import io
 import re
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from zipfile import ZipFile
 
 from directory.errors import Unreadable
-from importers.opening.members import ZIP, Member, NoTable, is_workbook, refuse_bombs
+from importers.opening.members import ZIP, Member, NoTable, archive, is_workbook, refuse_bombs, shown
 
 MOST_WORKBOOK = 200 * 2**20  # bytes, packed
 MOST_UNPACKED = 2**30
@@ -37,7 +36,7 @@ def workbook_rows(member: Member) -> dict[str, list[list[str]]]:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         return {name: _sheet(book, name) for name in book.sheet_names}
     except (CalamineError, ValueError, OSError) as broken:
-        raise Unreadable(f"{member.name} cannot be read as a workbook ({broken}).") from broken
+        raise Unreadable(f"{member.name} cannot be read as a workbook ({shown(str(broken))}).") from broken
     except BaseException as broken:
         if type(broken).__name__ != "PanicException":  # how the Rust reader gives up; it is no Exception
             raise
@@ -46,19 +45,19 @@ def workbook_rows(member: Member) -> dict[str, list[list[str]]]:
 
 def _refuse_giants(name: str, content: bytes) -> None:
     """Two cells at far corners would be laid out as billions."""
-    with ZipFile(io.BytesIO(content)) as archive:
-        inside = archive.infolist()
+    with archive(name, io.BytesIO(content)) as opened:
+        inside = opened.infolist()
         if not is_workbook(info.filename for info in inside):
             raise NoTable(f"{name} is an archive in the archive; unpack it first.")
         refuse_bombs(name, inside, MOST_UNPACKED)
         for info in inside:
             if not info.filename.casefold().endswith((".xml", ".rels")):
                 continue
-            with archive.open(info) as part:
-                _refuse_entities(name, info.filename, part.read(PROLOGUE))
+            with opened.open(info) as part:
+                _refuse_entities(name, shown(info.filename), part.read(PROLOGUE))
             if not _SHEETS.fullmatch(info.filename):
                 continue
-            with archive.open(info) as sheet:
+            with opened.open(info) as sheet:
                 columns, rows = _extent(sheet)
             if columns * rows > MOST_CELLS:
                 raise Unreadable(f"{name} spreads its cells over {rows} rows and {columns} columns; that is no table.")

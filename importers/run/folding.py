@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from directory.listing import ListingDraft
+from importers.kept import Kept
 
 TWICE = "the same record twice"
 SHARED = "two records share one key"
@@ -29,21 +30,18 @@ class Result:
 
 def distinct(results: Iterator[Result]) -> Iterator[Result]:
     """No two listings under one key: the same again is skipped, another one waits for a person under its own key."""
-    known: dict[str, list[int]] = {}
+    known = Kept()
     for result in results:
         if result.draft is None or result.outcome:
             yield result
             continue
-        said = hash(repr(result.draft))
-        before = known.setdefault(result.key, [])
-        if said in before:
+        if not known.add("said", result.key, str(hash(repr(result.draft)))):
             yield replace(result, draft=None, outcome="skipped", reason=TWICE)
             continue
-        before.append(said)
-        if len(before) == 1:
+        if (before := known.count("said", result.key)) == 1:
             yield result
             continue
-        key = f"{result.key}#{len(before)}"
+        key = f"{result.key}#{before}"
         draft = replace(result.draft, source_key=key)
         yield replace(result, draft=draft, outcome="held", reason=SHARED, detail=result.key, key=key)
 

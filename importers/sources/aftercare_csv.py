@@ -37,7 +37,7 @@ def draft(row: Row, look: Lookups, feed: Feed) -> ListingDraft:
         raise Skip("not active", key=key)
     try:
         return ListingDraft.from_dict(_facts(row, key))
-    except (ValueError, TypeError, KeyError, AttributeError) as odd:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as odd:
         raise Reject("a cell holds what no export of ours writes", str(odd)[:200], key) from None
     finally:
         row.drop(*row.raw)
@@ -62,7 +62,8 @@ def _place(row: Row) -> dict[str, Any]:
     flags = {name: _plain(row.value(name)) == "true" for name in ("approximate", "confidential")}
     if not any((*words.values(), *pin, *flags.values())):
         return {}
-    return {**words, "timezone": words["timezone"] or None, **pin, **flags}
+    words = {name: said for name, said in words.items() if said}  # what is empty is as if it were not told
+    return {**words, **pin, **flags}
 
 
 def _time(told: dict[str, Any]) -> dict[str, Any]:

@@ -10,10 +10,13 @@ from urllib.parse import urlsplit
 from directory.listing import ListingDraft, Online, Place
 from directory.schedule import WeeklyTime
 from directory.vocab import Modality
-from importers import clean, meeting_times, meeting_types, na_meetings, public_words
+from importers import clean, public_words
 from importers.lookups import Lookups
-from importers.meeting_types import Types
-from importers.na_meetings import NA, WORLD
+from importers.meetings import na as na_meetings
+from importers.meetings import times as meeting_times
+from importers.meetings import types as meeting_types
+from importers.meetings.na import NA, WORLD
+from importers.meetings.types import Types
 from importers.rows import Feed, Outcome, Reject, Row, Skip, text
 
 KEYS = "na_keys"

@@ -6,9 +6,12 @@ from hashlib import sha256
 
 from directory.listing import ListingDraft
 from directory.schedule import WeeklyTime
-from importers import clean, meeting_times, meeting_types, na_meetings
+from importers import clean
 from importers.lookups import Lookups
-from importers.meeting_types import Types
+from importers.meetings import na as na_meetings
+from importers.meetings import times as meeting_times
+from importers.meetings import types as meeting_types
+from importers.meetings.types import Types
 from importers.rows import Feed, Outcome, Row, Skip, text
 
 _FORMATS = ("format1", "format2", "format3", "format4", "format5")

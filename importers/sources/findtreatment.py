@@ -45,7 +45,7 @@ def _services(given: Any) -> Iterator[tuple[str, str]]:
     if isinstance(given, str) and given.lstrip().startswith(("[", "{")):
         try:
             given = json.loads(given)
-        except ValueError:
+        except (ValueError, RecursionError):
             given = re.sub(r"['\"]f[12]['\"]\s*:\s*['\"][^'\"]*['\"],?|['\"]f3['\"]\s*:|[\[\]{}]", ";", given)
     for group in given if isinstance(given, list) else [given]:
         if isinstance(group, dict):

@@ -39,7 +39,7 @@ def draft(row: Row, look: Lookups, feed: Feed) -> ListingDraft:
     cells = row.raw
     row.drop(*filter(columns.is_read, cells))
     key = said(cells, "resourceagencynum")
-    if len(family.numbers(known.rows.get(key, {}), "connectstositenum")) > 1:
+    if len(family.numbers(known.row(key) or {}, "connectstositenum")) > 1:
         key = f"{key}@{said(cells, 'connectstositenum')}"
     above = list(known.above(cells))
     level = _level(cells, known, look, key)
@@ -113,7 +113,7 @@ def _refuse_covered(cells: Mapping[str, Any], known: Family, level: str, name: s
     """Agencies and sites are listed through their programs, a program through its rows at sites."""
     number = said(cells, "resourceagencynum")
     if level not in (AGENCY, SITE):
-        if level != AT_SITE and number in known.placed:
+        if level != AT_SITE and known.is_placed(number):
             raise Skip("listed at each of its sites", name, key=key)
         return
     below = [r for r in known.beneath(number) if family.level_word(r) not in (AGENCY, SITE)]

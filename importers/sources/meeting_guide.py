@@ -10,10 +10,13 @@ from urllib.parse import urlsplit
 from directory.listing import ListingDraft, Online, Phone, facets
 from directory.schedule import WeeklyTime
 from directory.vocab import Kind, Modality
-from importers import clean, meeting_places, meeting_times, meeting_types, public_words
+from importers import clean, public_words
 from importers.lookups import Lookups
-from importers.meeting_places import said
-from importers.meeting_types import Types
+from importers.meetings import places as meeting_places
+from importers.meetings import times as meeting_times
+from importers.meetings import types as meeting_types
+from importers.meetings.places import said
+from importers.meetings.types import Types
 from importers.rows import Feed, Hold, Outcome, Reject, Row, Skip, text
 
 # A fellowship is read from a website's host or its office's name only where that leaves no doubt.

@@ -13,6 +13,11 @@ from importers.mapping.checked import MappingFile, compiled
 from importers.mapping.language import Plan, fold
 from importers.rows import Feed, Row
 
+OF_WHICH_FELLOWSHIP = (
+    "a column that names the fellowship of each meeting; where all are of one, say so in a mapping file:"
+    ' --map FILE --suggest writes one, and fellowship = "na" under [fixed] says it'
+)
+
 
 def draft(row: Row, look: Lookups, feed: Feed) -> ListingDraft:
     return draft_of(_plan(feed.mapping, row.raw), row, feed)
@@ -31,9 +36,24 @@ def claims(columns: Collection[str]) -> str:
 def missing(columns: Collection[str], mapping: Mapping[str, Any]) -> list[str]:
     """What the file lacks for its mapping, at most two columns by name; without a mapping, for the nearest shipped."""
     if not mapping:
-        return [] if claims(columns) else min((m.plan.missing(columns) for m in shipped().values()), key=len)
+        if claims(columns):
+            return []
+        lacking = min((mapping.plan.missing(columns) for mapping in shipped().values()), key=len)
+        return [OF_WHICH_FELLOWSHIP] if lacking and lacking == _without_fellowship() else lacking
     lacking = compiled(mapping).missing(columns)
     return lacking if len(lacking) < 3 else [lacking[0], f"{lacking[1]} and {len(lacking) - 2} more"]
+
+
+def close(columns: Collection[str], mapping: Mapping[str, Any]) -> bool:
+    """Surely a sheet of meetings, only of which fellowship it does not say."""
+    return not mapping and missing(columns, mapping) == [OF_WHICH_FELLOWSHIP]
+
+
+@cache
+def _without_fellowship() -> list[str]:
+    """What a sheet of meetings lacks that says everything but whose they are."""
+    sheet = shipped()["meeting-sheet"].plan
+    return sheet.missing({"Name", "Day", "Time"})
 
 
 def publisher(feed: Feed, first: Mapping[str, Any]) -> str:

@@ -1,8 +1,9 @@
-"""`python -m tests.classify [FOLDER OF SAMPLES]`: precision and recall of each kind and need on both halves."""
+"""`python -m tests.classify [SAMPLES]`: precision and recall of each kind and need, and whether the seed drew them."""
 
 import sys
 from pathlib import Path
 
+from tests.classify.draw import drawn, last
 from tests.classify.measure import HALVES, labels, scores, table
 
 SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
@@ -12,7 +13,9 @@ def main() -> None:
     samples = Path(sys.argv[1]) if len(sys.argv) > 1 else SAMPLES
     for half in HALVES:
         print(table(half, scores(samples, half)))
-    print(f"{len(labels())} labelled records")
+    told = sorted((label.file, label.number, label.half) for label in labels())
+    seeded = told == sorted([*drawn(samples), *last(samples)])
+    print(f"{len(told)} labelled records, {'as' if seeded else 'NOT as'} the seed draws them")
 
 
 if __name__ == "__main__":

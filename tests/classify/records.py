@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 from importers.classify import Term, Told
@@ -17,6 +18,7 @@ HSIS = "211hsis"
 Row = Mapping[str, str]
 
 
+@cache  # read once, asked by every half
 def services(samples: Path) -> dict[tuple[str, int], Told]:
     """Every service that can be referred to, by its file and its number in it (from 1)."""
     found = {}
@@ -32,6 +34,7 @@ def services(samples: Path) -> dict[tuple[str, int], Told]:
 
 
 def _rows(file: Path) -> list[dict[str, str]]:
+    csv.field_size_limit(2**22)  # of the process, and another reader may have set it lower
     with file.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
         return list(csv.DictReader(lines))
 

@@ -15,13 +15,13 @@ from referencing.jsonschema import DRAFT7
 from directory.exchange.meeting_types import types
 from directory.listing import Listed, ListingDraft, Online, facets
 from directory.vocab import Kind, Modality
-from importers.meeting_types import read
+from importers.meetings.types import read
 from importers.run import read_feed
 from tests.builders import make_draft, make_listed, make_place, make_time
 from tests.exchange.invented import export, listings
 
 IMPORTERS = Path(__file__).parents[2] / "importers"
-BOOK = tomllib.loads((IMPORTERS / "meeting_types.toml").read_text("utf-8"))
+BOOK = tomllib.loads((IMPORTERS / "meetings" / "types.toml").read_text("utf-8"))
 DIALECTS = sorted(set(BOOK["codes"]) - {"shared", "na_world", "na_keys"})
 CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 

@@ -8,6 +8,7 @@ import tempfile
 import time
 import traceback
 from collections import Counter
+from functools import cache
 from multiprocessing import Pool
 from pathlib import Path
 from random import Random
@@ -18,6 +19,8 @@ from tests.fuzz.judge import judge
 from tests.fuzz.mutate import mutated
 from tests.fuzz.seeds import Seed, seeds
 
+MEMORY_DISK = Path("/dev/shm")  # noqa: S108 (a folder of its own is made in it, as anywhere)
+IN_MEMORY = MEMORY_DISK if os.access(MEMORY_DISK, os.W_OK) else None
 MEMORY = 2 * 2**30  # bytes a worker may have: beyond it a file is too hungry
 
 
@@ -33,7 +36,7 @@ def laid_out(seed: Seed, random: Random, folder: Path) -> Path:
 
 def one(seed: Seed, number: int) -> tuple[Counter[str], str]:
     """How the records ended, and what broke ("" for nothing)."""
-    with tempfile.TemporaryDirectory(prefix="fuzz-") as folder:
+    with tempfile.TemporaryDirectory(prefix="fuzz-", dir=IN_MEMORY) as folder:
         path = laid_out(seed, Random(number), Path(folder))
         try:
             return judge(path, **seed.options), ""
@@ -41,10 +44,15 @@ def one(seed: Seed, number: int) -> tuple[Counter[str], str]:
             return Counter(broken=1), traceback.format_exc(limit=-4)
 
 
+@cache
+def _seeds() -> list[Seed]:
+    return seeds(SAMPLES)
+
+
 def _slice(task: tuple[int, int, int, str]) -> tuple[Counter[str], Counter[str], list[dict[str, Any]], int]:
     first, count, start, only = task
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY * 4, MEMORY * 4))
-    known = [seed for seed in seeds(SAMPLES) if only in seed.name]
+    known = [seed for seed in _seeds() if only in seed.name]
     ended, per_source, broken = Counter[str](), Counter[str](), []
     for number in range(start + first, start + first + count):
         seed = known[number % len(known)]
@@ -65,6 +73,8 @@ def main() -> None:
     step, began = 500, time.monotonic()
     tasks = [(n, min(step, chosen.inputs - n), chosen.start, chosen.only) for n in range(0, chosen.inputs, step)]
     ended, per_source, kinds, peak = Counter[str](), Counter[str](), Counter[str](), 0
+    for number, seed in enumerate(_seeds()):  # loads all sources once, before the workers part
+        one(seed, number)
     with Pool(os.cpu_count(), maxtasksperchild=20) as pool:
         for done, (counts, sources, broken, memory) in enumerate(pool.imap_unordered(_slice, tasks), 1):
             ended, per_source, peak = ended + counts, per_source + sources, max(peak, memory)

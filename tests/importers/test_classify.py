@@ -26,6 +26,8 @@ KINDS = [
     ("Bridge House", "Transitional housing for homeless men recovering from addiction.", Kind.SOBER_LIVING),
     ("Bridge House", "Transitional housing for homeless families with children.", Kind.COMMUNITY_SERVICE),
     ("Night Shelter", "Emergency shelter for homeless women.", Kind.COMMUNITY_SERVICE),
+    ("Peer Support by Phone", "Peers of a recovery network call people in recovery weekly.", Kind.SUPPORT_GROUP),
+    ("Peer recovery chat", "Chat with a trained peer in recovery from alcohol or drugs.", Kind.SUPPORT_GROUP),
     ("24-Hour Crisis Line", "Emotional support by phone at any hour.", Kind.COMMUNITY_SERVICE),
 ]
 NEEDS = [
@@ -46,6 +48,10 @@ NEEDS = [
     ("Community Health Center", "Primary care on a sliding scale.", "health_care"),
 ]
 OFF = [
+    ("Bureau of Substance Use Services", "Licenses and regulates substance use treatment programs."),
+    ("Alliance of Recovery Homes", "Trains and certifies operators of recovery homes."),
+    ("Addiction Counselor Institute", "Training for professionals who work in substance use treatment."),
+    ("Central Kitchen", "Food Rescue and Meals. Food is not provided directly to individuals."),
     ("Branch Library", "Books, computers and a children's room."),
     ("Animal Shelter", "Adopt a dog or a cat. Low-cost spay and neuter."),
     ("Public Works", "Streets, sewer service and water service."),
@@ -297,3 +303,22 @@ def test_case_plural_and_possessive_do_not_matter(word: str) -> None:
 def test_any_text_can_be_heard(text: str) -> None:
     phrases = Phrases([("food|meal bank", ("need.food", 3)), ("not", ("mark.denies", 1))])
     assert all(0 <= one.weight <= 1 for one in phrases.hear(text))
+
+
+def test_an_office_that_finds_a_bed_for_others_is_not_said_to_have_one() -> None:
+    beds = (Term("211hsis", "RX-1700"), Term("211hsis", "RX-8450.3300"))
+    sends = "Assesses people for substance use treatment and refers them to detox and residential programs."
+    assert classify(Told("Central Intake Unit", beds, (), sends)).kind is Kind.OUTPATIENT
+    has = "Medical detoxification in 12 beds. The intake office is open at all hours."
+    assert classify(Told("Harbor Light", beds, (), has)).kind is Kind.RESIDENTIAL
+
+
+def test_who_trains_others_and_treats_too_is_listed() -> None:
+    both = "Trains counselors. Offers outpatient treatment for adults with opioid use disorder."
+    assert classify(Told("Cedar Recovery", text=both)).kind is Kind.OUTPATIENT
+
+
+def test_whose_program_it_is_says_little_of_what_the_program_is() -> None:
+    owner = "Center for Child Care"
+    found = classify(Told(f"{owner} - Family Literacy Program", text="English classes for adults.", organization=owner))
+    assert found.facets["need"] == ("education",)

@@ -4,11 +4,10 @@ from collections import Counter
 from pathlib import Path
 
 from directory.vocab import Kind, Need
-from tests.classify.draw import drawn
 from tests.classify.measure import HALVES, labels, scores
 
 ENOUGH = 10  # labelled records from which a share means something
-FLOOR = 0.75
+FLOOR = 0.8
 
 
 def test_labels_use_our_words_and_name_each_record_once() -> None:
@@ -21,13 +20,9 @@ def test_labels_use_our_words_and_name_each_record_once() -> None:
         assert bool(label.kinds) == (label.on_topic == "yes")
 
 
-def test_the_labelled_records_are_those_that_the_seed_draws(samples: Path) -> None:
-    assert [(label.file, label.number, label.half) for label in labels()] == drawn(samples)
-
-
 def test_kinds_and_needs_are_right_as_often_as_measured(samples: Path) -> None:
     for half in HALVES:
         found = {name: score for name, score in scores(samples, half).items() if score.there >= ENOUGH}
-        assert len(found) >= 7
+        assert len(found) >= 5
         low = {name: (s.precision, s.recall) for name, s in found.items() if min(s.precision, s.recall) < FLOOR}
         assert low == {}, half

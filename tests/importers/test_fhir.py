@@ -167,7 +167,7 @@ def test_places_that_are_parts_of_each_other_end() -> None:
     known = Known()
     for key, above in (("a", "b"), ("b", "a")):
         known.add({"resourceType": "Location", "id": key, "partOf": {"reference": f"Location/{above}"}})
-    assert len(list(known.parents(known.named["Location/a"] or {}))) <= 2
+    assert len(list(known.parents(known.named.get("Location/a") or {}))) <= 2
 
 
 def test_coordinates_outside_the_country_are_no_pin() -> None:

@@ -99,3 +99,20 @@ def test_giant_cells_texts_and_lines_are_refused_in_a_sentence(tmp_path: Path, m
     lines = only(written(tmp_path, f'{{"name": "a"}}\n{{"name": "b"}}\n{{"name": "{giant}"}}\n', "a.ndjson"))
     with pytest.raises(Unreadable, match="has a line of more than"):
         list(lines.records(None))
+
+
+@pytest.mark.parametrize("damage", [b"", b"\xff\xfe\x00bad", b"\n" * 300])
+def test_a_zip_whose_list_of_names_is_damaged_is_refused_in_a_readable_sentence(tmp_path: Path, damage: bytes) -> None:
+    path = tmp_path / "feed.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.csv", PLAIN)
+    content = path.read_bytes()
+    names = content.index(b"PK\x01\x02")
+    listed = bytearray(content[names:])
+    listed[9] |= 8 if damage.startswith(b"\xff") else 0  # says that the name is UTF-8
+    listed[28:30] = len(damage).to_bytes(2, "little")
+    listed[46:51] = damage
+    path.write_bytes(content[:names] + bytes(listed))
+    sentence = refusal(path)
+    assert "feed.zip is a damaged or cut-off archive; ask its sender for it again." in sentence
+    assert sentence.isprintable()

@@ -54,6 +54,13 @@ def test_a_foreign_list_without_a_mapping_is_refused(tmp_path: Path) -> None:
         read(write(tmp_path / "list.csv", "Colour,Weight\nred,3\nblue,4\n"))
 
 
+def test_a_sheet_of_meetings_that_does_not_say_whose_they_are_is_told_how_to_say_it(tmp_path: Path) -> None:
+    sheet = tmp_path / "meetings.csv"
+    sheet.write_text("Meeting Name,Day,Time,Address,City,State\nHope,Monday,7:00 PM,1 Main St,Columbus,OH\n")
+    with pytest.raises(Unreadable, match=r"names the fellowship.*--map FILE --suggest.*\[fixed\]"):
+        read_feed([sheet])
+
+
 def test_a_missing_column_is_named(tmp_path: Path) -> None:
     with pytest.raises(Unreadable, match="'Telephone'"):
         read(write(tmp_path / "list.csv", "Program\nA\n"), MAPPING + 'phone = "Telephone"\n')

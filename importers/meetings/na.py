@@ -7,11 +7,12 @@ from dataclasses import replace
 from directory.listing import ListingDraft, Online, Place, facets
 from directory.schedule import WeeklyTime
 from directory.vocab import Kind, Modality
-from importers import addresses, clean, meeting_types, public_words
-from importers.meeting_types import Types
+from importers import addresses, clean, public_words
+from importers.meetings import types as meeting_types
+from importers.meetings.types import Types
 from importers.rows import Feed, Hold, Reject, Row, Skip, text
 
-NA, WORLD = "na", "na_world"  # tables of meeting_types.toml
+NA, WORLD = "na", "na_world"  # tables of types.toml
 _NO_BUILDING = re.compile(r"^\W*(?:virtual|online|zoom|web)\b", re.I)
 _AWAY = (Modality.ONLINE, Modality.PHONE)
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from directory.vocab import FACETS, Fellowship
-from importers import meeting_types
+from importers.meetings import types as meeting_types
 
 BOOK = tomllib.loads(Path(meeting_types.__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 

@@ -1,4 +1,4 @@
-"""What the type codes and format names of meeting feeds mean, by fellowship (the words are in meeting_types.toml)."""
+"""What the type codes and format names of meeting feeds mean, by fellowship (the words are in types.toml)."""
 
 import json
 import re
@@ -46,7 +46,7 @@ class Types:
 @cache
 def _book() -> dict[str, Any]:
     """The tables, with codes and names casefolded: feeds write ONL, onl and Onl."""
-    read = tomllib.loads(files("importers").joinpath("meeting_types.toml").read_text(encoding="utf-8"))
+    read = tomllib.loads(files("importers.meetings").joinpath("types.toml").read_text(encoding="utf-8"))
     read["codes"] = {table: {c.casefold(): m for c, m in codes.items()} for table, codes in read["codes"].items()}
     read["names"] = {name.casefold(): m for m, idea in read["meaning"].items() for name in idea["names"]}
     return read
