@@ -1,5 +1,6 @@
 """Codes of a FHIR service: our own come back as they were written, others are terms to be classified."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,7 +14,7 @@ from importers.mapping.words import ordinary
 
 OURS = "https://aftercare-directory.example.org/terms"
 OLD = "urn:aftercare-directory:"
-DENIED = "no:"
+DENIED = re.compile(r"^no[-:.]")  # "no-payment:medicaid"; older exports wrote a colon
 WHAT = ("category", "type", "specialty", "program", "characteristic")
 SCHEMES = {
     "211": "211hsis",
@@ -59,7 +60,7 @@ def own(resource: dict[str, Any]) -> Own:
 
 
 def _ours(coding: dict[str, Any]) -> tuple[str, str]:
-    """Group and value of a code of ours; the group begins with "no:" where the source denies it."""
+    """Group and value of a code of ours; the group begins with "no-" where the source denies it."""
     system, code = str(coding.get("system") or "").rstrip("/"), str(coding.get("code") or "")
     if system == OURS or system.endswith("/aftercare"):
         group, _, word = code.rpartition(":")
@@ -68,7 +69,8 @@ def _ours(coding: dict[str, Any]) -> tuple[str, str]:
 
 
 def _take(found: Own, group: str, word: str) -> None:
-    side, plain = (found.no, group.removeprefix(DENIED)) if group.startswith(DENIED) else (found.yes, group)
+    plain = DENIED.sub("", group)
+    side = found.yes if plain == group else found.no
     if plain == "kind":
         found.kinds += [Kind(word)] if word in Kind._value2member_map_ else []
     elif plain == "language" or (plain in FACETS and word in FACETS[plain]._value2member_map_):

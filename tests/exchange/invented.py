@@ -86,7 +86,9 @@ def listings(draw: st.DrawFn) -> Listed:
         facets=draw(groups()),
         denied=draw(groups()),
         residence=draw(
-            st.none() | st.just(Residence(operator="Example Homes", beds=8, vacancies_as_of=date(2026, 1, 2)))
+            st.none()
+            | st.just(Residence(operator="Example Homes", beds=8, vacancies=2, vacancies_as_of=MADE_AT.date()))
+            | st.just(Residence(operator="Example Homes", beds=8, vacancies=2, vacancies_as_of=MADE_AT.date()))
         ),
         verified_on=draw(days),
         source_updated_on=draw(days),
