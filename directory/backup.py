@@ -30,8 +30,10 @@ MANIFEST, SQLITE, POSTGRES = "manifest.json", "directory.sqlite3", "directory.pg
 KEYS = "keys"  # the folder of the home
 BLOCK = 1 << 20
 EMPTIED = """DO $$ DECLARE one text; BEGIN
-FOR one IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
-EXECUTE format('DROP TABLE public.%I CASCADE', one); END LOOP; END $$"""
+FOR one IN SELECT format('TABLE public.%I', tablename) FROM pg_tables WHERE schemaname = 'public'
+UNION ALL SELECT format('FUNCTION public.%I(%s)', proname, pg_get_function_identity_arguments(oid))
+FROM pg_proc WHERE pronamespace = 'public'::regnamespace LOOP
+EXECUTE 'DROP ' || one || ' CASCADE'; END LOOP; END $$"""
 NOT_OURS = "is no backup of a directory, or only a part of one; take another copy of it"
 
 

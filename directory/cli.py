@@ -9,6 +9,7 @@ from directory import (
     cli_account,
     cli_backup,
     cli_calls,
+    cli_desk,
     cli_duplicates,
     cli_export,
     cli_fetch,
@@ -30,6 +31,9 @@ app.command("import")(cli_import.import_feeds)
 app.command("review")(cli_review.review)
 app.command("fetch")(cli_fetch.fetch)
 app.command("reports")(cli_reports.reports)
+app.command("today")(cli_desk.today)
+app.command("publishers")(cli_desk.publishers)
+app.add_typer(cli_desk.listing, name="listing", help="Add, edit, retire, restore single listings; their history.")
 app.command("backup")(cli_backup.backup)
 app.command("restore")(cli_backup.restore)
 app.command("audit")(cli_account.audit)

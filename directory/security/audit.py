@@ -40,6 +40,7 @@ class Act(StrEnum):
     ENABLE = "enabled"
     REFUSED = "asked for a page of another role"
     LOOKED = "read the audit trail"
+    PUBLISHER = "changed a publisher"
 
 
 class Outcome(StrEnum):

@@ -1,22 +1,20 @@
 """Publishers: what holds for every record of a feed, where it is fetched from and when, and how its counts went."""
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from tortoise.functions import Count
 
-from directory.errors import NotFound
-from directory.fetching import SCHEDULES, allowed
+from directory import publishers as shelf
+from directory.fetching import SCHEDULES
 from directory.models import Batch, Listing, Publisher
 from directory.security.roles import ADMINS
 from directory.staging import UNDO
 from directory.vocab import Fellowship
 from directory.web.desk import desk_page
-from directory.web.forms import Fields, whole
+from directory.web.forms import Fields
 from directory.web.render import Visit
-from importers import clean
 
 RUNS = 24  # of a trend
 WIDTH, HEIGHT, GAP = 480, 80, 4
@@ -54,34 +52,25 @@ async def _counts() -> dict[int, tuple[int, int]]:
 
 async def publisher(request: Request) -> Response:
     visit = await Visit.read(request)
-    return await _page(visit, await _find(request), {})
-
-
-async def _find(request: Request) -> Publisher:
-    number = request.path_params["id"]
-    row = await Publisher.get_or_none(id=number) if number < 2**31 else None
-    if row is None:
-        raise NotFound(f"There is no publisher {number}.")
-    return row
+    return await _page(visit, await shelf.find(request.path_params["id"]), {})
 
 
 async def _page(visit: Visit, row: Publisher, problems: dict[str, str], values: Fields | None = None) -> Response:
     runs = await Batch.filter(publisher_id=row.id).exclude(source=UNDO).order_by("-id").limit(RUNS)
     total, retired = (await _counts()).get(row.id, (0, 0))
-    names = ("trust", "licence", "timezone", "state", "fellowship", "feed_url", "schedule")
-    shown = {name: str(getattr(row, name)) for name in names} | {"hands_off": "yes" if row.hands_off else ""}
     return desk_page(
         visit,
         "admin/publisher.html",
         422 if problems else 200,
         row=row,
-        values=dict(values) if values is not None else shown,
+        values=dict(values) if values is not None else shelf.shown(row),
         problems=problems,
         bars=trend(runs[::-1]),
         width=WIDTH,
         height=HEIGHT,
         runs=runs,
         schedules=SCHEDULES,
+        pass_on=list(shelf.PASS_ON.items())[1:],
         fellowships=[(one.value, one.label()) for one in Fellowship],
         listed=total - retired,
         retired=retired,
@@ -105,31 +94,9 @@ def trend(runs: list[Batch]) -> list[Bar]:
 
 async def save(request: Request) -> Response:
     visit = await Visit.read(request)
-    row, fields = await _find(request), visit.fields
-    problems: dict[str, str] = {}
-    trust = fields.get("trust", "")
-    if not (trust.isascii() and trust.isdigit() and int(trust[:4]) <= 100):
-        problems["trust"] = "Write a number from 0 to 100."
-    zone = clean.zone(fields.get("timezone", ""))
-    if fields.get("timezone") and not zone:
-        problems["timezone"] = "Write it like America/New_York."
-    state = clean.state(fields.get("state", ""))
-    if fields.get("state") and not state:
-        problems["state"] = "Write two letters, like OH."
-    if fields.get("fellowship") and fields["fellowship"] not in Fellowship._value2member_map_:
-        problems["fellowship"] = "Choose one from the list."
-    url, schedule = fields.get("feed_url", ""), fields.get("schedule", "off")
-    if url and not allowed(url, visit.settings.feed_hosts):
-        host = urlsplit(url).hostname or url
-        problems["feed_url"] = f"{host} is not in AFTERCARE_FEED_HOSTS, or the address is not https."
-    if schedule not in SCHEDULES or (schedule != "off" and not url):
-        problems["schedule"] = "Give the address of the feed first." if schedule in SCHEDULES else "Choose one."
+    row = await shelf.find(request.path_params["id"])
+    facts, problems = shelf.read(visit.fields, visit.settings)
     if problems:
-        return await _page(visit, row, problems, fields)
-    row.trust, row.licence = whole(trust, 0, 100, 50), fields.get("licence", "")
-    row.timezone, row.state, row.fellowship = zone or "", state, fields.get("fellowship", "")
-    if url != row.feed_url:
-        row.fetched = None
-    row.feed_url, row.schedule, row.hands_off = url, schedule, fields.get("hands_off") == "yes"
-    await row.save()
+        return await _page(visit, row, problems, visit.fields)
+    await shelf.save(row, facts, visit.now)
     return RedirectResponse(f"/admin/publishers/{row.id}?saved=1", 303)
