@@ -5,7 +5,7 @@ One road for the command line and the planner's pages. Nothing is kept.
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -33,7 +33,7 @@ class Choices:
 
     options: Options
     booked: Sequence[Booked] = ()
-    answers: Mapping[str, str] = {}  # key of a gap -> code of an answer
+    answers: Mapping[str, str] = field(default_factory=dict)  # key of a gap -> code of an answer
     edits: Edits = NO_EDITS
     offered: Sequence[int] = ()
     copy_language: str = ""  # of the planner's copy and the gaps; "" that of the packet
