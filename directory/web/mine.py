@@ -17,7 +17,7 @@ from directory.errors import TooBusy
 from directory.handoff import kept, words
 from directory.handoff.cards import is_meeting
 from directory.i18n import catalogue
-from directory.listing import ListingDraft
+from directory.listing import ListingDraft, Phone
 from directory.runtime import Runtime
 from directory.web.api_limits import TooMany
 from directory.web.cards import Card, Reader, make_card
@@ -29,10 +29,14 @@ from directory.web.render import Visit, page
 
 TRIES = 30  # openings a minute for one network, right or wrong: no guess at 128 bits is near at that pace
 
+DIALLED = "0123456789+,*#"
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
     card: Card
+    phones: tuple[Phone, ...]  # without their labels where those could tell
+    dial: str  # tel: of a meeting held by phone
     hours: tuple[str, ...]
     map: str  # geo:, for the phone's own map; "" where one may not walk to it
     way: str  # the way there, for phones that know no geo:
@@ -117,9 +121,12 @@ def _place(card: Card, reader: Reader, discreet: bool) -> Place:
         f"{told} ({note})" if note and not discreet else told
         for told, note in hours(draft, reader.now.date(), reader.language)
     )
+    phones = tuple(replace(phone, label="") if discreet else phone for phone in draft.phones)
+    number = draft.online.phone if draft.online else ""
+    dial = f"tel:{''.join(c for c in number if c in DIALLED)}" if number else ""
     here = map_link(draft)
     way = f"https://maps.apple.com/?daddr={here.removeprefix('geo:')}" if here else ""
-    return Place(card, tuple(dict.fromkeys(times)), here, way)
+    return Place(card, phones, dial, tuple(dict.fromkeys(times)), here, way)
 
 
 async def _plainly(request: Request) -> Visit:

@@ -51,7 +51,8 @@ def test_a_list_shows_each_place_with_its_phone_the_way_there_and_its_hours(page
     assert 'href="geo:' in page
     assert 'href="https://maps.apple.com/?daddr=' in page
     assert 'href="https://example.org/join"' in page
-    assert "<li>Monday" in page
+    assert "<li>Mon 8:00 am–5:00 pm</li>" in page.replace("\u202f", " ").replace("\xa0", " ")
+    assert 'href="tel:+16145550100,,123#"' in page
 
 
 def test_it_is_in_the_language_it_was_kept_in_and_another_can_be_chosen(pages: Site) -> None:
@@ -67,6 +68,7 @@ def test_discreet_names_no_reason_and_large_print_is_large(pages: Site) -> None:
     page = pages.get(f"/mine/{keep(pages, 'clinic', 'house', discreet=True, large_print=True)}")
     assert '<p class="kind">Clinic</p>' in page
     assert "buprenorphine" not in page
+    assert "intake" not in page
     assert '<main id="main" class="list large">' in page
     plain = pages.get(f"/mine/{keep(pages, 'clinic')}")
     assert "buprenorphine" in plain
