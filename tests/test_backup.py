@@ -12,10 +12,12 @@ import pytest
 from directory.backup import back_up, restore, verified
 from directory.catalog import every
 from directory.errors import BadQuestion, NotAllowed
+from directory.handoff.kept import keep, kept
+from directory.handoff.values import Options
 from directory.models import Listing
 from directory.runtime import in_use, opened
 from directory.settings import Settings
-from tests.web.site import fill
+from tests.web.site import NOW, fill
 
 
 @pytest.fixture
@@ -41,6 +43,18 @@ async def test_what_was_backed_up_is_there_after_restoring_elsewhere(home: Setti
     key = other.home_path / "keys" / "sealing.key"
     assert key.read_bytes() == b"made-up key"
     assert key.stat().st_mode & 0o077 == 0
+
+
+async def test_a_list_that_a_patient_kept_does_not_come_back_with_an_old_backup(home: Settings, tmp_path: Path) -> None:
+    async with opened(home, shared=True) as rt:
+        code = await keep(rt, [1], Options(), NOW)
+    back_up(home, tmp_path / "all.backup", tmp_path / "keys.backup")
+    other = Settings(home=str(tmp_path / "elsewhere"))
+    restore(other, tmp_path / "all.backup")
+    await verified(other)
+    for settings, found in ((home, True), (other, False)):
+        async with opened(settings, shared=True) as rt:
+            assert (await kept(rt, code, NOW) is not None) is found
 
 
 async def test_a_backup_made_while_somebody_writes_holds_one_moment(home: Settings, tmp_path: Path) -> None:
