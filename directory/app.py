@@ -12,6 +12,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from directory.errors import DirectoryError
 from directory.fetching import fetch_when_due
+from directory.handoff.kept import purge_daily
 from directory.intake import sweep
 from directory.logs import to_stream
 from directory.meter import Meter
@@ -36,6 +37,7 @@ from directory.web import (
     guide,
     handoff,
     health,
+    mine,
     my_account,
     private,
     program,
@@ -61,6 +63,8 @@ ROUTES = [
     everyone("/list", public.shortlist, name="list", methods=("GET", "POST")),
     everyone("/handoff", handoff.handoff, name="handoff", methods=("GET", "POST")),
     everyone("/handoff/{file}", handoff.download, name="handoff-file", methods=("POST",)),
+    everyone("/mine", mine.ask, name="mine", methods=("GET", "POST")),
+    everyone("/mine/{code}", mine.mine, name="mine-list", methods=("GET", "POST")),
     everyone("/leave", private.leave, name="leave"),
     everyone("/kept", private.kept, name="kept"),
     everyone("/worker.js", private.worker, name="worker"),
@@ -144,7 +148,12 @@ def create_app(settings: Settings) -> Starlette:
             app.state.meter = Meter(settings.home_path)
             beside = [
                 asyncio.create_task(task)
-                for task in (forget_at_midnight(settings.home_path), keep_noting(rt), fetch_when_due(rt))
+                for task in (
+                    forget_at_midnight(settings.home_path),
+                    keep_noting(rt),
+                    fetch_when_due(rt),
+                    purge_daily(),
+                )
             ]
             yield
             for task in beside:
@@ -166,6 +175,7 @@ def create_app(settings: Settings) -> Starlette:
     app.router.redirect_slashes = False  # a redirect would repeat the question in another address
     app.state.settings = settings
     app.state.limiter = Limiter(int(settings.api_rate))
+    app.state.guesses = Limiter(mine.TRIES)
     app.state.contents = Contents()
     return app
 

@@ -85,13 +85,18 @@ def _for_us_alone(file: Path) -> None:
 
 
 async def verified(settings: Settings) -> list[str]:
-    """Open what was restored, make its index anew; sentences of what does not agree."""
+    """Open what was restored, make its index anew; sentences of what does not agree.
+
+    Lists that patients kept are left behind: one deleted since would come back, and it was promised that none can.
+    """
+    from directory.handoff.models import KeptList
     from directory.review import recover
     from directory.runtime import opened
     from directory.shadow import disagreements, rebuild
 
     async with opened(settings) as rt:
         async with rt.alone():
+            await KeptList.all().delete()
             await rebuild(rt)
         await recover(rt)
         return await disagreements(rt)

@@ -24,7 +24,9 @@ def today(as_json: Json = False) -> None:
 
     found = with_runtime(lambda rt: matters(rt, datetime.now(UTC)))
     if as_json:
-        return show_json([asdict(one) for one in found])
+        return show_json(
+            [{"words": one.words, "count": one.count, "urgent": one.urgent, "detail": one.detail} for one in found]
+        )
     for one in found:
         typer.echo(f"{one.count:>6}  {one.words}{'!' if one.urgent else ''}{f' ({one.detail})' if one.detail else ''}")
     if not found:

@@ -181,12 +181,16 @@ def _show_matched(found: dict[str, Any]) -> None:
 
 
 def handoff(
-    near: Annotated[str, typer.Option(help='Where they will stay: a ZIP or "City, ST".')],
-    discharge: Annotated[str, typer.Option(help="Date and hour of discharge, like 2026-11-23 or 2026-11-23T14:00.")],
     out: Annotated[Path, typer.Option(help="Where to write: .pdf, .html, .ics, .vcf, .txt or .json.")],
+    near: Annotated[str, typer.Option(help='Where they will stay: a ZIP or "City, ST".')] = "",
+    discharge: Annotated[str, typer.Option(help="When they leave, like 2026-11-23 or 2026-11-23T14:00.")] = "",
+    needs: Annotated[Path | None, typer.Option(help="Needs as JSON: where, when and the rest come from it.")] = None,
     need: Annotated[list[str] | None, typer.Option(help="A need: housing, food, transport …")] = None,
     pick: Annotated[list[int] | None, typer.Option(help="Number of a chosen listing; none: a matched set.")] = None,
-    language: Annotated[str, typer.Option(help="en or es.")] = "en",
+    book: Annotated[list[str] | None, typer.Option(help='An appointment made: "12 2026-11-25T09:30".')] = None,
+    answer: Annotated[list[str] | None, typer.Option(help="To a medication gap: GAP=ANSWER.")] = None,
+    copy: Annotated[Path | None, typer.Option(help="Where to write the planner's own copy, like copy.pdf.")] = None,
+    language: Annotated[str, typer.Option(help="en or es; without it that of the needs file, or en.")] = "",
     large_print: Annotated[bool, typer.Option("--large-print", help="18 point.")] = False,
     discreet: Annotated[bool, typer.Option("--discreet", help="No words that tell the condition.")] = False,
     paper: Annotated[str, typer.Option(help="letter or a4.")] = "letter",
@@ -194,6 +198,19 @@ def handoff(
     """Write the handoff packet for chosen places: nothing about the patient is asked or stored."""
     from directory.handoff import desk
 
-    options = guarded(lambda: desk.options(language, large_print, discreet, paper))
-    written = with_runtime(lambda rt: desk.write(rt, near, discharge, need or [], pick or [], options, out))
-    say(f"Wrote {out} with {written} {'place' if written == 1 else 'places'}.")
+    if needs is None and not (near and discharge):
+        wrong_usage(
+            "Say where they will stay and when they leave: --near and --discharge, or --needs with a needs file."
+        )
+    if needs is None and (answer or copy):
+        wrong_usage("--answer and --copy go with --needs: without needs no medication gap is known.")
+    values = guarded(lambda: desk.read_needs(needs)) if needs else None
+    spoken = language or desk.spoken(values)
+    options = guarded(lambda: desk.options(spoken, large_print, discreet, paper))
+    order = desk.Order(options, out, near, discharge, need or (), pick or (), values, book or (), answer or (), copy)
+    written = with_runtime(lambda rt: desk.write(rt, order))
+    for warning in written.warnings:
+        say(warning)
+    say(f"Wrote {out} with {written.places} {'place' if written.places == 1 else 'places'}.")
+    if copy:
+        say(f"Wrote {copy}: for the planner, never for the patient.")

@@ -3,10 +3,13 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from directory.errors import BadQuestion
+
+COUNT = count()  # two files may be written at once, into one folder
 
 
 @contextmanager
@@ -40,7 +43,7 @@ def _beside(out: Path, binary: bool) -> Iterator[Any]:
     target = out.resolve()  # a link goes on pointing where it did
     if not target.parent.is_dir():
         raise BadQuestion(f"There is no folder {out.parent}; make it first, or name another file.")
-    half = target.with_name(f".aftercare-{os.getpid()}.part")
+    half = target.with_name(f".aftercare-{os.getpid()}-{next(COUNT)}.part")
     try:
         with _opened(half, binary) as handle:
             yield handle

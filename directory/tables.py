@@ -20,6 +20,7 @@ MODELS = [
     "directory.security.models",
     "directory.fresh.models",
     "directory.same.models",
+    "directory.handoff.models",
 ]
 
 

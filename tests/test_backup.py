@@ -16,6 +16,8 @@ from directory.catalog import every
 from directory.errors import BadQuestion, NotAllowed
 from directory.fresh import links
 from directory.fresh.links import LinkOver
+from directory.handoff.kept import keep, kept
+from directory.handoff.values import Options
 from directory.models import Listing
 from directory.runtime import in_use, opened
 from directory.security import accounts, sessions, totp
@@ -23,7 +25,7 @@ from directory.security.roles import Role
 from directory.security.sealed import ring
 from directory.security.sessions import Stage
 from directory.settings import Settings
-from tests.web.site import fill
+from tests.web.site import NOW, fill
 
 
 @pytest.fixture
@@ -77,6 +79,18 @@ async def test_sessions_codes_and_programs_links_go_on_in_a_restored_home(home: 
     async with opened(bare, shared=True) as rt:
         with pytest.raises(LinkOver):
             await links.listing_of(rt, link, later)
+
+
+async def test_a_list_that_a_patient_kept_does_not_come_back_with_an_old_backup(home: Settings, tmp_path: Path) -> None:
+    async with opened(home, shared=True) as rt:
+        code = await keep(rt, [1], Options(), NOW)
+    back_up(home, tmp_path / "all.backup", tmp_path / "keys.backup")
+    other = Settings(home=str(tmp_path / "elsewhere"))
+    restore(other, tmp_path / "all.backup")
+    await verified(other)
+    for settings, found in ((home, True), (other, False)):
+        async with opened(settings, shared=True) as rt:
+            assert (await kept(rt, code, NOW) is not None) is found
 
 
 async def test_a_backup_made_while_somebody_writes_holds_one_moment(home: Settings, tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ FLOORS = [
     "importers.sources",
     "importers.run",
     "directory.search.query directory.models directory.security.models",
-    "directory.gazetteer directory.search.when directory.fresh.models",
+    "directory.gazetteer directory.search.when directory.fresh.models directory.handoff.models",
     "directory.fresh.found",
     "directory.typed_area",
     "directory.geo directory.search directory.tables directory.bulk directory.reported",

@@ -2,9 +2,9 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
-from datetime import datetime
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,10 +13,13 @@ from zoneinfo import ZoneInfo
 from directory import catalog
 from directory.errors import BadQuestion
 from directory.handoff import calendar, contacts, page, pdf, text
-from directory.handoff.match import match
+from directory.handoff.booked import Booked
+from directory.handoff.itinerary import Timeline
+from directory.handoff.match import Matched, match
 from directory.handoff.needs import Needs
-from directory.handoff.packet import build
 from directory.handoff.values import Options, Packet
+from directory.handoff.work import Choices, Work, refuse_open, work
+from directory.i18n import LANGUAGES
 from directory.listing import Listed
 from directory.outfile import written
 from directory.runtime import Runtime
@@ -24,15 +27,46 @@ from directory.search.query import Near
 from directory.vocab import Need
 
 YEARS = range(2000, 2101)
+A_YEAR = timedelta(days=366)
 
-RENDERERS: dict[str, Callable[[Packet], bytes]] = {
-    ".pdf": pdf.render,
-    ".html": lambda packet: page.render(packet).encode(),
-    ".ics": calendar.render,
-    ".vcf": contacts.render,
-    ".txt": lambda packet: text.plain(packet).encode(),
-    ".json": lambda packet: json.dumps(packet.as_dict(), ensure_ascii=False, indent=2, default=str).encode(),
+Renderer = Callable[[Packet, Timeline | None], bytes]
+
+RENDERERS: dict[str, Renderer] = {
+    ".pdf": lambda packet, _: pdf.render(packet),
+    ".html": lambda packet, _: page.render(packet).encode(),
+    ".ics": lambda packet, plan: calendar.render(packet, plan=plan),
+    ".vcf": lambda packet, _: contacts.render(packet),
+    ".txt": lambda packet, _: text.plain(packet).encode(),
+    ".json": lambda packet, _: json.dumps(packet.as_dict(), ensure_ascii=False, indent=2, default=str).encode(),
 }
+COPIES = {ending: RENDERERS[ending] for ending in (".pdf", ".html", ".txt", ".json")}  # nothing on it to dial or attend
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One packet as the command line asks for it; what is empty comes from the needs file."""
+
+    options: Options
+    out: Path
+    near: str = ""
+    discharge: str = ""
+    needs: Sequence[str] = ()
+    picks: Sequence[int] = ()
+    values: Mapping[str, Any] | None = None  # the needs file
+    book: Sequence[str] = ()  # "12 2026-11-25T09:30"
+    answer: Sequence[str] = ()  # "supply_unknown=looked_up"
+    copy: Path | None = None  # where the planner's copy goes
+
+    @property
+    def planned(self) -> bool:
+        """The first seven days are laid out from an hour: that of a needs file or of a booked visit is meant so."""
+        return self.values is not None or bool(self.book) or len(self.discharge) > len("2026-11-23")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    places: int
+    warnings: tuple[str, ...] = ()  # for the planner
 
 
 def read_needs(file: Path) -> dict[str, Any]:
@@ -52,8 +86,11 @@ async def matched(rt: Runtime, values: dict[str, Any]) -> dict[str, Any]:
     """`aftercare match`: hits with why, unknown and against, and the balanced set."""
     near = await place(rt, str(values.get("near", "")))
     needs = Needs.read({**values, "near": replace(near, timezone=near.timezone or rt.settings.timezone)})
-    found = await match(rt.engine, needs, _load(rt), datetime.now(zone(rt, near)))
-    return found.as_dict()
+    return (await _found(rt, needs)).as_dict()
+
+
+async def _found(rt: Runtime, needs: Needs) -> Matched:
+    return await match(rt.engine, needs, _load(rt), datetime.now(zone(rt, needs.near)))
 
 
 def zone(rt: Runtime, near: Near) -> ZoneInfo:
@@ -67,6 +104,12 @@ async def place(rt: Runtime, words: str) -> Near:
     return near
 
 
+def spoken(values: Mapping[str, Any] | None) -> str:
+    """The language of the packet when nobody says: that of the needs, where there is a packet in it."""
+    told = (values or {}).get("language")
+    return told if isinstance(told, str) and told in LANGUAGES else LANGUAGES[0]
+
+
 def options(language: str, large_print: bool, discreet: bool, paper: str) -> Options:
     asked = Options(language=language, large_print=large_print, discreet=discreet, paper=paper.lower())
     if Options.read({"language": language, "paper": paper}).language != language:
@@ -76,31 +119,98 @@ def options(language: str, large_print: bool, discreet: bool, paper: str) -> Opt
     return asked
 
 
-async def write(
-    rt: Runtime, near_words: str, discharge: str, needs: Sequence[str], picks: Sequence[int], chosen: Options, out: Path
-) -> int:
-    """Write the packet in the form the file's ending names; answers how many places it holds."""
-    renderer = RENDERERS.get(out.suffix.lower())
-    if renderer is None:
-        raise BadQuestion(f"{out.name} must end in one of {', '.join(RENDERERS)}.")
-    near = await place(rt, near_words)
-    leaving = leaves_at(discharge, zone(rt, near))
-    for need in needs:
-        if need not in Need._value2member_map_:
-            raise BadQuestion(f"There is no need {need!r}. The needs are: {', '.join(n.value for n in Need)}.")
-    ids = list(picks) or (await matched(rt, {"near": near_words, "needs": list(needs)}))["set"]
+async def write(rt: Runtime, order: Order) -> Written:
+    """Write the packet, and the planner's copy, in the forms the files' endings name; both or none."""
+    for file in filter(None, (order.out, order.copy)):
+        _renderer(file, RENDERERS if file == order.out else COPIES)
+    if order.copy and order.copy.resolve() == order.out.resolve():
+        raise BadQuestion("The packet and the planner's copy need two names: one is never given to the patient.")
+    needs = await _needs(rt, order)
+    booked = [_booked(words, needs) for words in order.book]
+    found = await _found(rt, needs) if order.values is not None or not order.picks else None
+    ids = tuple(dict.fromkeys((*(order.picks or (found.chosen if found else ())), *(one.id for one in booked))))
     places = await catalog.listed(rt, ids)
-    if missing := set(picks) - {one.id for one in places}:
+    asked = {*order.picks, *(one.id for one in booked)}
+    if missing := asked - {one.id for one in places}:
         raise BadQuestion(f"There is no public listing {', '.join(map(str, sorted(missing)))}.")
     if not places:
-        raise BadQuestion(f"Nothing was found for {near.label}; name places with --pick.")
-    packet = build(places, chosen, discharge=leaving, near=near, settings=rt.settings, needs=needs)
-    content = await asyncio.to_thread(renderer, packet)
+        raise BadQuestion(f"Nothing was found for {needs.near.label}; name places with --pick.")
+    answers = _answers(order.answer)
+    shown = found.options.values() if found and order.values is not None else ()
+    choices = Choices(
+        order.options,
+        booked=booked,
+        answers=answers,
+        offered=tuple(dict.fromkeys(id for group in shown for id in group)),
+        copy_language="en",  # the command line speaks English with whoever works at it
+        planned=order.planned,
+    )
+    made = await work(rt, needs, ids, choices, datetime.now(UTC))
+    refuse_open(made.gaps, answers)
+    await _put(order, made)
+    said = (made.trouble, *(one.words for one in (made.plan.warnings if made.plan else ())))
+    return Written(len(places), tuple(filter(None, said)))
+
+
+def _renderer(file: Path, known: Mapping[str, Renderer]) -> Renderer:
+    if file.suffix.lower() not in known:
+        raise BadQuestion(f"{file.name} must end in one of {', '.join(known)}.")
+    return known[file.suffix.lower()]
+
+
+async def _put(order: Order, made: Work) -> None:
+    content = await asyncio.to_thread(_renderer(order.out, RENDERERS), made.packet, made.plan)
     if not content:
         raise BadQuestion("None of these places has a phone number to save.")
-    with written(out, binary=True) as target:
+    copy = await asyncio.to_thread(_renderer(order.copy, COPIES), made.copy, None) if order.copy else b""
+    with written(order.out, binary=True) as target:
         target.write(content)
-    return len(places)
+        if order.copy:
+            with written(order.copy, binary=True) as second:
+                second.write(copy)
+
+
+async def _needs(rt: Runtime, order: Order) -> Needs:
+    """The needs file, and over it what was said beside it."""
+    values = dict(order.values or {})
+    near = await place(rt, order.near or str(values.get("near", "")))
+    near = replace(near, timezone=near.timezone or rt.settings.timezone)
+    for need in order.needs:
+        if need not in Need._value2member_map_:
+            raise BadQuestion(f"There is no need {need!r}. The needs are: {', '.join(n.value for n in Need)}.")
+    values["needs"] = list(order.needs) or values.get("needs")
+    if order.discharge:
+        values["leaving"] = leaves_at(order.discharge, zone(rt, near))
+    needs = Needs.read({**values, "near": near})
+    if needs.leaving is None:
+        raise BadQuestion('Say when they leave: --discharge 2026-11-23T14:00, or "leaving" in the needs file.')
+    return needs
+
+
+def _booked(words: str, needs: Needs) -> Booked:
+    """ "12 2026-11-25T09:30", on the clock of where they will stay."""
+    number, _, when = words.strip().partition(" ")
+    try:
+        starts = datetime.fromisoformat(when.strip())
+    except ValueError:
+        starts = None
+    if not (number.isascii() and number.isdigit()) or starts is None or len(when.strip()) <= len("2026-11-25"):
+        raise BadQuestion(f'Which appointment is {words!r}? Write --book "12 2026-11-25T09:30": listing, day and hour.')
+    starts = starts if starts.tzinfo else starts.replace(tzinfo=ZoneInfo(needs.near.timezone))
+    since = needs.leaving
+    if since and not since.timestamp() <= starts.timestamp() <= since.timestamp() + A_YEAR.total_seconds():
+        raise BadQuestion(f"The appointment {words!r} must be after the hour they leave, within a year.")
+    return Booked(int(number), starts)
+
+
+def _answers(told: Sequence[str]) -> dict[str, str]:
+    found = {}
+    for words in told:
+        key, equals, answer = words.partition("=")
+        if not equals:
+            raise BadQuestion(f"{words!r} is no answer. Write --answer GAP=ANSWER, like supply_unknown=looked_up.")
+        found[key.strip()] = answer.strip()
+    return found
 
 
 def leaves_at(words: str, here: ZoneInfo) -> datetime:

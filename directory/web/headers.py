@@ -4,7 +4,8 @@ Public pages know no session, no cookie and no CSRF token: a forged request coul
 can see. One public form changes something that is kept, a report that a place is wrong; it knows its sender by their
 network alone, which another site's page could borrow. So what a browser says comes from another site is refused there
 (`only_from_here`), and at every form of a signed-in page too, beside its token (doors.py). Browsers say so on https and
-on this machine; a report is one voice among the few that count.
+on this machine; a report is one voice among the few that count. To delete a kept list its code is needed, and that is
+guard enough.
 """
 
 import logging

@@ -140,5 +140,14 @@ async def static(request: Request) -> Response:
 
 
 async def robots(request: Request) -> Response:
-    asked = ("/search", "/list$", "/list?", "/handoff", "/leave", "/program", "/admin")  # listings may be found
+    asked = (
+        "/search",
+        "/list$",
+        "/list?",
+        "/handoff",
+        "/mine",
+        "/leave",
+        "/program",
+        "/admin",
+    )  # listings may be found
     return PlainTextResponse("User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in asked))

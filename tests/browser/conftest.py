@@ -45,7 +45,8 @@ def serving(home: Path, clock: Callable[[], datetime]) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     home = tmp_path_factory.mktemp("browser") / "home"
-    site.fill(home)
+    ids = site.fill(home)
+    site.keep(home, ids["clinic"], ids["hidden"], ids["online"])
     with serving(home, lambda: site.NOW) as address:
         yield address
 

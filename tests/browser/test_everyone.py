@@ -8,6 +8,8 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.web import site
+
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "color-contrast-enhanced", "link-in-text-block"]}}
@@ -76,6 +78,17 @@ def kept(page: Page) -> None:
     expect(page.locator("h1")).to_be_visible()
 
 
+def kept_list(page: Page) -> None:
+    language = page.evaluate("navigator.language")[:2]  # a list speaks the one it was kept in until told another
+    page.goto(f"/mine/{site.KEPT_CODE}?lang={language}")
+    expect(page.locator("main.list .card")).to_have_count(3)
+
+
+def code_mistyped(page: Page) -> None:
+    page.goto("/mine/unknown")
+    expect(page.locator("#code")).to_be_visible()
+
+
 def families(page: Page) -> None:
     page.goto("/families")
     expect(page.locator("h1")).to_be_visible()
@@ -104,6 +117,8 @@ PAGES: list[Callable[[Page], None]] = [
     chosen,
     nothing_chosen,
     packet,
+    kept_list,
+    code_mistyped,
     families,
     words,
     privacy,

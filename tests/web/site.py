@@ -2,11 +2,14 @@
 
 import asyncio
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from pathlib import Path
 
 from tortoise.transactions import in_transaction
 
 from directory import catalog
+from directory.handoff import kept
+from directory.handoff.models import KeptList
 from directory.listing import ListingDraft, Online, Phone, Residence, facets
 from directory.models import Listing, Publisher
 from directory.runtime import opened
@@ -16,6 +19,7 @@ from directory.vocab import Kind, Modality
 from tests.builders import make_draft, make_place, make_time
 
 NOW = datetime(2026, 5, 5, 16, 0, tzinfo=UTC)  # a Tuesday noon in Columbus
+KEPT_CODE = kept.written(0x1F2E3D4C5B6A79881F2E3D4C5B6A7988)
 
 
 def drafts() -> list[ListingDraft]:
@@ -109,3 +113,15 @@ def fill(home: Path) -> dict[str, int]:
             return {row.key: row.id for row in await Listing.all()}
 
     return asyncio.run(run())
+
+
+def keep(home: Path, *ids: int) -> None:
+    """A list under KEPT_CODE that lasts as long as any test: in English until another language is chosen."""
+
+    async def run() -> None:
+        async with opened(Settings(home=str(home)), shared=True):
+            hashed = sha256(KEPT_CODE.encode()).hexdigest()
+            looks = {"language": "en", "large_print": False, "discreet": False}
+            await KeptList.create(code=hashed, listing_ids=list(ids), ends_on=date(2999, 1, 1), **looks)
+
+    asyncio.run(run())

@@ -108,6 +108,9 @@ def test_what_was_searched_is_in_no_log_and_no_file(server: Server) -> None:
         assert server.ask("GET", "/search?" + urlencode(asked))[0] == 200
         assert server.ask("POST", "/search", [("q", FAULT), ("place", place)])[0] == 500
     assert server.ask("GET", f"/{WORDS}?place={TOWN}")[0] == 404
+    assert server.ask("GET", f"/mine/{WORDS}")[0] == 404
+    assert server.ask("POST", "/mine", [("code", WORDS)])[0] == 303
+    assert server.ask("POST", f"/mine/{WORDS}", [("delete", "1")])[0] == 200
     assert server.ask("PUT", f"/search?q={WORDS}")[0] == 405
     assert server.ask("POST", "/search", [("q", WORDS * 10_000)])[0] == 422
     written = files_of(server.written)

@@ -62,14 +62,14 @@ CREATE TABLE "change" (
     "before" JSON,
     "at" TIMESTAMP NOT NULL
 , "who" VARCHAR(120) NOT NULL DEFAULT '', "facts" JSON, "reason" VARCHAR(300) NOT NULL DEFAULT '');
-INSERT INTO "change" VALUES(1,3,'new',NULL,NULL,'2026-11-21 14:49:34.981475+00:00','',NULL,'');
-INSERT INTO "change" VALUES(2,6,'new',NULL,NULL,'2026-11-21 14:49:34.981475+00:00','',NULL,'');
-INSERT INTO "change" VALUES(3,5,'new',NULL,NULL,'2026-11-21 14:49:34.981475+00:00','',NULL,'');
-INSERT INTO "change" VALUES(4,4,'new',NULL,NULL,'2026-11-21 14:49:34.981475+00:00','',NULL,'');
-INSERT INTO "change" VALUES(30,7,'new',NULL,NULL,'2026-11-21 14:49:34.981475+00:00','',NULL,'');
-INSERT INTO "change" VALUES(31,8,'new',NULL,NULL,'2026-11-21 14:49:34.981475+00:00','',NULL,'');
-INSERT INTO "change" VALUES(32,2,'new',NULL,NULL,'2026-11-21 14:49:34.981475+00:00','',NULL,'');
-INSERT INTO "change" VALUES(33,1,'new',NULL,NULL,'2026-11-21 14:49:34.981475+00:00','',NULL,'');
+INSERT INTO "change" VALUES(1,3,'new',NULL,NULL,'2026-11-21 15:47:33.676860+00:00','',NULL,'');
+INSERT INTO "change" VALUES(2,6,'new',NULL,NULL,'2026-11-21 15:47:33.676860+00:00','',NULL,'');
+INSERT INTO "change" VALUES(3,5,'new',NULL,NULL,'2026-11-21 15:47:33.676860+00:00','',NULL,'');
+INSERT INTO "change" VALUES(4,4,'new',NULL,NULL,'2026-11-21 15:47:33.676860+00:00','',NULL,'');
+INSERT INTO "change" VALUES(30,7,'new',NULL,NULL,'2026-11-21 15:47:33.676860+00:00','',NULL,'');
+INSERT INTO "change" VALUES(31,8,'new',NULL,NULL,'2026-11-21 15:47:33.676860+00:00','',NULL,'');
+INSERT INTO "change" VALUES(32,2,'new',NULL,NULL,'2026-11-21 15:47:33.676860+00:00','',NULL,'');
+INSERT INTO "change" VALUES(33,1,'new',NULL,NULL,'2026-11-21 15:47:33.676860+00:00','',NULL,'');
 CREATE TABLE "check" (
     "id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
     "fact" VARCHAR(10) NOT NULL,
@@ -101,6 +101,14 @@ CREATE TABLE "invitation" (
     "used_at" TIMESTAMP,
     "account_id" INT NOT NULL REFERENCES "account" ("id") ON DELETE CASCADE
 );
+CREATE TABLE "kept_list" (
+    "code" VARCHAR(64) NOT NULL  PRIMARY KEY,
+    "listing_ids" JSON NOT NULL,
+    "language" VARCHAR(2) NOT NULL,
+    "large_print" INT NOT NULL,
+    "discreet" INT NOT NULL,
+    "ends_on" DATE NOT NULL
+);
 CREATE TABLE "limit_count" (
     "id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
     "bucket" VARCHAR(40) NOT NULL,
@@ -128,14 +136,14 @@ CREATE TABLE "listing" (
     "publisher_id" INT NOT NULL REFERENCES "publisher" ("id") ON DELETE CASCADE,
     CONSTRAINT "uid_listing_publish_db7678" UNIQUE ("publisher_id", "key")
 );
-INSERT INTO "listing" VALUES(1,'tue','meeting-guide','active','support_group','Tuesday Steps','{"source_key":"tue","name":"Tuesday Steps","kind":"support_group","modality":"in_person","group":"Northside Group","description":"A calm evening meeting.","place":{"name":"Linden Community Church","street":"1200 Example Avenue","city":"Columbus","state":"OH","postal_code":"43215","county":"Franklin","country":"US","latitude":39.9671,"longitude":-83.0042,"timezone":"America/New_York"},"phones":[{"number":"614-555-0134"}],"website":"https://example.org/tuesday-steps","times":[{"weekday":2,"start":1140,"end":1200,"timezone":"America/New_York","every":1}],"facets":{"fellowship":["aa"],"format":["open","step"],"access":["wheelchair"]},"verified_on":"2026-01-05"}','76a7018712805c0c1c2bad8ef5975de0','76a7018712805c0c1c2bad8ef5975de0',0,NULL,'2026-11-21 14:49:34.981475+00:00','2026-11-21 14:49:34.981475+00:00','2026-11-21',1);
-INSERT INTO "listing" VALUES(2,'thu','meeting-guide','active','support_group','Tuesday Steps','{"source_key":"thu","name":"Tuesday Steps","kind":"support_group","modality":"in_person","group":"Northside Group","description":"A calm evening meeting.","place":{"name":"Linden Community Church","street":"1200 Example Avenue","city":"Columbus","state":"OH","postal_code":"43215","county":"Franklin","country":"US","latitude":39.9671,"longitude":-83.0042,"timezone":"America/New_York"},"phones":[{"number":"614-555-0134"}],"website":"https://example.org/tuesday-steps","times":[{"weekday":4,"start":1140,"end":1200,"timezone":"America/New_York","every":1}],"facets":{"fellowship":["aa"],"format":["open","step"],"access":["wheelchair"]},"verified_on":"2026-01-05"}','cc0285cd6cbc8a197387d6c278fe770d','cc0285cd6cbc8a197387d6c278fe770d',0,NULL,'2026-11-21 14:49:34.981475+00:00','2026-11-21 14:49:34.981475+00:00','2026-11-21',1);
-INSERT INTO "listing" VALUES(3,'clinic','meeting-guide','active','outpatient','Scioto Recovery Clinic','{"source_key":"clinic","name":"Scioto Recovery Clinic","kind":"outpatient","modality":"in_person","description":"A calm evening meeting.","place":{"name":"Linden Community Church","street":"1200 Example Avenue","city":"Columbus","state":"OH","postal_code":"43215","county":"Franklin","country":"US","latitude":39.9671,"longitude":-83.0042,"timezone":"America/New_York"},"phones":[{"number":"614-555-0101","extension":"12","label":"intake"}],"website":"https://example.org/tuesday-steps","times":[{"weekday":1,"start":480,"end":1020,"timezone":"America/New_York","every":1},{"weekday":2,"start":480,"end":1020,"timezone":"America/New_York","every":1},{"weekday":3,"start":480,"end":1020,"timezone":"America/New_York","every":1},{"weekday":4,"start":480,"end":1020,"timezone":"America/New_York","every":1},{"weekday":5,"start":480,"end":1020,"timezone":"America/New_York","every":1}],"facets":{"level":["opioid_treatment_program"],"medication":["buprenorphine"],"payment":["medicaid","sliding_scale"]},"verified_on":"2026-01-05"}','bea4c80ba923aa97dba6de482b036188','bea4c80ba923aa97dba6de482b036188',0,NULL,'2026-11-21 14:49:34.981475+00:00','2026-11-21 14:49:34.981475+00:00','2026-11-21',1);
-INSERT INTO "listing" VALUES(4,'house','meeting-guide','active','sober_living','Maple House <b>','{"source_key":"house","name":"Maple House <b>","kind":"sober_living","modality":"in_person","description":"A calm evening meeting.","place":{"name":"Linden Community Church","street":"1200 Example Avenue","city":"Columbus","state":"OH","postal_code":"43215","county":"Franklin","country":"US","latitude":39.9671,"longitude":-83.0042,"timezone":"America/New_York"},"phones":[{"number":"614-555-0134"}],"website":"https://example.org/tuesday-steps","facets":{"gender":["women"],"residence":["narr_2"]},"denied":{"gender":["men"],"accepts":["methadone","buprenorphine"]},"residence":{"beds":8,"vacancies":2,"vacancies_as_of":"2026-05-01","fee":140.0,"fee_period":"week"},"verified_on":"2026-01-05"}','80e037be8f6b8f4fb0e499ad9d4183ee','80e037be8f6b8f4fb0e499ad9d4183ee',0,NULL,'2026-11-21 14:49:34.981475+00:00','2026-11-21 14:49:34.981475+00:00','2026-11-21',1);
-INSERT INTO "listing" VALUES(5,'hidden','meeting-guide','active','sober_living','Harbor House','{"source_key":"hidden","name":"Harbor House","kind":"sober_living","modality":"in_person","description":"A calm evening meeting.","place":{"name":"Linden Community Church","street":"77 Secret Street","city":"Columbus","state":"OH","postal_code":"43215","county":"Franklin","country":"US","directions":"Behind the secret gate","latitude":39.9671,"longitude":-83.0042,"confidential":true,"timezone":"America/New_York"},"phones":[{"number":"614-555-0134"}],"website":"https://example.org/tuesday-steps","facets":{"fellowship":["aa"],"format":["open","step"],"access":["wheelchair"]},"verified_on":"2026-01-05"}','27a371571b2c14730a4219f2a238cd27','27a371571b2c14730a4219f2a238cd27',0,NULL,'2026-11-21 14:49:34.981475+00:00','2026-11-21 14:49:34.981475+00:00','2026-11-21',1);
-INSERT INTO "listing" VALUES(6,'food','meeting-guide','active','community_service','Broad Street Food Shelf','{"source_key":"food","name":"Broad Street Food Shelf","kind":"community_service","modality":"in_person","description":"A calm evening meeting.","place":{"name":"Linden Community Church","street":"1200 Example Avenue","city":"Columbus","state":"OH","postal_code":"43215","county":"Franklin","country":"US","latitude":39.9671,"longitude":-83.0042,"timezone":"America/New_York"},"phones":[{"number":"614-555-0134"}],"website":"https://example.org/tuesday-steps","times":[{"weekday":2,"start":1140,"end":1200,"timezone":"America/New_York","every":1}],"facets":{"need":["food"],"payment":["free"]},"verified_on":"2026-01-05"}','324f0c6f18dfcdf9b05a7fb19aed4290','324f0c6f18dfcdf9b05a7fb19aed4290',0,NULL,'2026-11-21 14:49:34.981475+00:00','2026-11-21 14:49:34.981475+00:00','2026-11-21',1);
-INSERT INTO "listing" VALUES(7,'online','meeting-guide','active','support_group','Night Owls Online','{"source_key":"online","name":"Night Owls Online","kind":"support_group","modality":"online","description":"A calm evening meeting.","online":{"url":"https://example.org/join","phone":"+16145550100,,123#"},"phones":[{"number":"614-555-0134"}],"website":"https://example.org/tuesday-steps","times":[{"weekday":2,"start":1140,"end":1200,"timezone":"America/New_York","every":1}],"facets":{"fellowship":["aa"],"format":["open","step"],"access":["wheelchair"]},"verified_on":"2026-01-05"}','89d09383274e7c9a5958d7d28e7e8401','89d09383274e7c9a5958d7d28e7e8401',0,NULL,'2026-11-21 14:49:34.981475+00:00','2026-11-21 14:49:34.981475+00:00','2026-11-21',1);
-INSERT INTO "listing" VALUES(8,'phone','meeting-guide','active','support_group','Phone Friends','{"source_key":"phone","name":"Phone Friends","kind":"support_group","modality":"phone","description":"A calm evening meeting.","phones":[{"number":"614-555-0134"}],"website":"https://example.org/tuesday-steps","times":[{"weekday":2,"start":1140,"end":1200,"timezone":"America/New_York","every":1}],"facets":{"fellowship":["aa"],"format":["open","step"],"access":["wheelchair"]},"verified_on":"2026-01-05"}','dc5a7a7cef9e595f197c7ee261bb7795','dc5a7a7cef9e595f197c7ee261bb7795',0,NULL,'2026-11-21 14:49:34.981475+00:00','2026-11-21 14:49:34.981475+00:00','2026-11-21',1);
+INSERT INTO "listing" VALUES(1,'tue','meeting-guide','active','support_group','Tuesday Steps','{"source_key":"tue","name":"Tuesday Steps","kind":"support_group","modality":"in_person","group":"Northside Group","description":"A calm evening meeting.","place":{"name":"Linden Community Church","street":"1200 Example Avenue","city":"Columbus","state":"OH","postal_code":"43215","county":"Franklin","country":"US","latitude":39.9671,"longitude":-83.0042,"timezone":"America/New_York"},"phones":[{"number":"614-555-0134"}],"website":"https://example.org/tuesday-steps","times":[{"weekday":2,"start":1140,"end":1200,"timezone":"America/New_York","every":1}],"facets":{"fellowship":["aa"],"format":["open","step"],"access":["wheelchair"]},"verified_on":"2026-01-05"}','76a7018712805c0c1c2bad8ef5975de0','76a7018712805c0c1c2bad8ef5975de0',0,NULL,'2026-11-21 15:47:33.676860+00:00','2026-11-21 15:47:33.676860+00:00','2026-11-21',1);
+INSERT INTO "listing" VALUES(2,'thu','meeting-guide','active','support_group','Tuesday Steps','{"source_key":"thu","name":"Tuesday Steps","kind":"support_group","modality":"in_person","group":"Northside Group","description":"A calm evening meeting.","place":{"name":"Linden Community Church","street":"1200 Example Avenue","city":"Columbus","state":"OH","postal_code":"43215","county":"Franklin","country":"US","latitude":39.9671,"longitude":-83.0042,"timezone":"America/New_York"},"phones":[{"number":"614-555-0134"}],"website":"https://example.org/tuesday-steps","times":[{"weekday":4,"start":1140,"end":1200,"timezone":"America/New_York","every":1}],"facets":{"fellowship":["aa"],"format":["open","step"],"access":["wheelchair"]},"verified_on":"2026-01-05"}','cc0285cd6cbc8a197387d6c278fe770d','cc0285cd6cbc8a197387d6c278fe770d',0,NULL,'2026-11-21 15:47:33.676860+00:00','2026-11-21 15:47:33.676860+00:00','2026-11-21',1);
+INSERT INTO "listing" VALUES(3,'clinic','meeting-guide','active','outpatient','Scioto Recovery Clinic','{"source_key":"clinic","name":"Scioto Recovery Clinic","kind":"outpatient","modality":"in_person","description":"A calm evening meeting.","place":{"name":"Linden Community Church","street":"1200 Example Avenue","city":"Columbus","state":"OH","postal_code":"43215","county":"Franklin","country":"US","latitude":39.9671,"longitude":-83.0042,"timezone":"America/New_York"},"phones":[{"number":"614-555-0101","extension":"12","label":"intake"}],"website":"https://example.org/tuesday-steps","times":[{"weekday":1,"start":480,"end":1020,"timezone":"America/New_York","every":1},{"weekday":2,"start":480,"end":1020,"timezone":"America/New_York","every":1},{"weekday":3,"start":480,"end":1020,"timezone":"America/New_York","every":1},{"weekday":4,"start":480,"end":1020,"timezone":"America/New_York","every":1},{"weekday":5,"start":480,"end":1020,"timezone":"America/New_York","every":1}],"facets":{"level":["opioid_treatment_program"],"medication":["buprenorphine"],"payment":["medicaid","sliding_scale"]},"verified_on":"2026-01-05"}','bea4c80ba923aa97dba6de482b036188','bea4c80ba923aa97dba6de482b036188',0,NULL,'2026-11-21 15:47:33.676860+00:00','2026-11-21 15:47:33.676860+00:00','2026-11-21',1);
+INSERT INTO "listing" VALUES(4,'house','meeting-guide','active','sober_living','Maple House <b>','{"source_key":"house","name":"Maple House <b>","kind":"sober_living","modality":"in_person","description":"A calm evening meeting.","place":{"name":"Linden Community Church","street":"1200 Example Avenue","city":"Columbus","state":"OH","postal_code":"43215","county":"Franklin","country":"US","latitude":39.9671,"longitude":-83.0042,"timezone":"America/New_York"},"phones":[{"number":"614-555-0134"}],"website":"https://example.org/tuesday-steps","facets":{"gender":["women"],"residence":["narr_2"]},"denied":{"gender":["men"],"accepts":["methadone","buprenorphine"]},"residence":{"beds":8,"vacancies":2,"vacancies_as_of":"2026-05-01","fee":140.0,"fee_period":"week"},"verified_on":"2026-01-05"}','80e037be8f6b8f4fb0e499ad9d4183ee','80e037be8f6b8f4fb0e499ad9d4183ee',0,NULL,'2026-11-21 15:47:33.676860+00:00','2026-11-21 15:47:33.676860+00:00','2026-11-21',1);
+INSERT INTO "listing" VALUES(5,'hidden','meeting-guide','active','sober_living','Harbor House','{"source_key":"hidden","name":"Harbor House","kind":"sober_living","modality":"in_person","description":"A calm evening meeting.","place":{"name":"Linden Community Church","street":"77 Secret Street","city":"Columbus","state":"OH","postal_code":"43215","county":"Franklin","country":"US","directions":"Behind the secret gate","latitude":39.9671,"longitude":-83.0042,"confidential":true,"timezone":"America/New_York"},"phones":[{"number":"614-555-0134"}],"website":"https://example.org/tuesday-steps","facets":{"fellowship":["aa"],"format":["open","step"],"access":["wheelchair"]},"verified_on":"2026-01-05"}','27a371571b2c14730a4219f2a238cd27','27a371571b2c14730a4219f2a238cd27',0,NULL,'2026-11-21 15:47:33.676860+00:00','2026-11-21 15:47:33.676860+00:00','2026-11-21',1);
+INSERT INTO "listing" VALUES(6,'food','meeting-guide','active','community_service','Broad Street Food Shelf','{"source_key":"food","name":"Broad Street Food Shelf","kind":"community_service","modality":"in_person","description":"A calm evening meeting.","place":{"name":"Linden Community Church","street":"1200 Example Avenue","city":"Columbus","state":"OH","postal_code":"43215","county":"Franklin","country":"US","latitude":39.9671,"longitude":-83.0042,"timezone":"America/New_York"},"phones":[{"number":"614-555-0134"}],"website":"https://example.org/tuesday-steps","times":[{"weekday":2,"start":1140,"end":1200,"timezone":"America/New_York","every":1}],"facets":{"need":["food"],"payment":["free"]},"verified_on":"2026-01-05"}','324f0c6f18dfcdf9b05a7fb19aed4290','324f0c6f18dfcdf9b05a7fb19aed4290',0,NULL,'2026-11-21 15:47:33.676860+00:00','2026-11-21 15:47:33.676860+00:00','2026-11-21',1);
+INSERT INTO "listing" VALUES(7,'online','meeting-guide','active','support_group','Night Owls Online','{"source_key":"online","name":"Night Owls Online","kind":"support_group","modality":"online","description":"A calm evening meeting.","online":{"url":"https://example.org/join","phone":"+16145550100,,123#"},"phones":[{"number":"614-555-0134"}],"website":"https://example.org/tuesday-steps","times":[{"weekday":2,"start":1140,"end":1200,"timezone":"America/New_York","every":1}],"facets":{"fellowship":["aa"],"format":["open","step"],"access":["wheelchair"]},"verified_on":"2026-01-05"}','89d09383274e7c9a5958d7d28e7e8401','89d09383274e7c9a5958d7d28e7e8401',0,NULL,'2026-11-21 15:47:33.676860+00:00','2026-11-21 15:47:33.676860+00:00','2026-11-21',1);
+INSERT INTO "listing" VALUES(8,'phone','meeting-guide','active','support_group','Phone Friends','{"source_key":"phone","name":"Phone Friends","kind":"support_group","modality":"phone","description":"A calm evening meeting.","phones":[{"number":"614-555-0134"}],"website":"https://example.org/tuesday-steps","times":[{"weekday":2,"start":1140,"end":1200,"timezone":"America/New_York","every":1}],"facets":{"fellowship":["aa"],"format":["open","step"],"access":["wheelchair"]},"verified_on":"2026-01-05"}','dc5a7a7cef9e595f197c7ee261bb7795','dc5a7a7cef9e595f197c7ee261bb7795',0,NULL,'2026-11-21 15:47:33.676860+00:00','2026-11-21 15:47:33.676860+00:00','2026-11-21',1);
 CREATE TABLE "program_link" (
     "generation" INT NOT NULL,
     "made_by" VARCHAR(120) NOT NULL,
@@ -154,7 +162,7 @@ CREATE TABLE "publisher" (
     "trust" SMALLINT NOT NULL,
     "created_at" TIMESTAMP NOT NULL
 , "everything" INT NOT NULL DEFAULT 0, "pass_on" VARCHAR(3) NOT NULL DEFAULT '', "feed_url" VARCHAR(600) NOT NULL DEFAULT '', "schedule" VARCHAR(6) NOT NULL DEFAULT 'off', "hands_off" INT NOT NULL DEFAULT 0, "fetched_at" TIMESTAMP, "fetched" JSON);
-INSERT INTO "publisher" VALUES(1,'Example Intergroup','meeting-guide','public domain','','','',50,'2026-11-21 14:49:34.975824+00:00',0,'','','off',0,NULL,NULL);
+INSERT INTO "publisher" VALUES(1,'Example Intergroup','meeting-guide','public domain','','','',50,'2026-11-21 15:47:33.580218+00:00',0,'','','off',0,NULL,NULL);
 CREATE TABLE "recovery_code" (
     "id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
     "code" VARCHAR(64) NOT NULL,
@@ -239,17 +247,18 @@ CREATE TABLE "tortoise_migrations" (
     "applied_at" TIMESTAMP NOT NULL,
     CONSTRAINT "uid_tortoise_mi_app_3803a5" UNIQUE ("app", "name")
 );
-INSERT INTO "tortoise_migrations" VALUES(1,'directory','0001_initial','2026-11-21 14:49:34.549654+00:00');
-INSERT INTO "tortoise_migrations" VALUES(2,'directory','0002_public_listings_by_id','2026-11-21 14:49:34.557758+00:00');
-INSERT INTO "tortoise_migrations" VALUES(3,'directory','0003_reports','2026-11-21 14:49:34.562547+00:00');
-INSERT INTO "tortoise_migrations" VALUES(4,'directory','0004_who','2026-11-21 14:49:34.566956+00:00');
-INSERT INTO "tortoise_migrations" VALUES(5,'directory','0005_everything','2026-11-21 14:49:34.571403+00:00');
-INSERT INTO "tortoise_migrations" VALUES(6,'directory','0006_same_place','2026-11-21 14:49:34.618944+00:00');
-INSERT INTO "tortoise_migrations" VALUES(7,'directory','0007_accounts','2026-11-21 14:49:34.664511+00:00');
-INSERT INTO "tortoise_migrations" VALUES(8,'directory','0008_pass_on','2026-11-21 14:49:34.674415+00:00');
-INSERT INTO "tortoise_migrations" VALUES(9,'directory','0009_freshness','2026-11-21 14:49:34.761865+00:00');
-INSERT INTO "tortoise_migrations" VALUES(10,'directory','0010_review','2026-11-21 14:49:34.956880+00:00');
-INSERT INTO "tortoise_migrations" VALUES(11,'directory','0011_days','2026-11-21 14:49:34.967275+00:00');
+INSERT INTO "tortoise_migrations" VALUES(1,'directory','0001_initial','2026-11-21 15:47:30.600174+00:00');
+INSERT INTO "tortoise_migrations" VALUES(2,'directory','0002_public_listings_by_id','2026-11-21 15:47:30.628386+00:00');
+INSERT INTO "tortoise_migrations" VALUES(3,'directory','0003_reports','2026-11-21 15:47:30.646342+00:00');
+INSERT INTO "tortoise_migrations" VALUES(4,'directory','0004_who','2026-11-21 15:47:30.660173+00:00');
+INSERT INTO "tortoise_migrations" VALUES(5,'directory','0005_everything','2026-11-21 15:47:30.684641+00:00');
+INSERT INTO "tortoise_migrations" VALUES(6,'directory','0006_same_place','2026-11-21 15:47:30.794151+00:00');
+INSERT INTO "tortoise_migrations" VALUES(7,'directory','0007_accounts','2026-11-21 15:47:31.006761+00:00');
+INSERT INTO "tortoise_migrations" VALUES(8,'directory','0008_pass_on','2026-11-21 15:47:31.089542+00:00');
+INSERT INTO "tortoise_migrations" VALUES(9,'directory','0009_freshness','2026-11-21 15:47:32.177344+00:00');
+INSERT INTO "tortoise_migrations" VALUES(10,'directory','0010_review','2026-11-21 15:47:32.968698+00:00');
+INSERT INTO "tortoise_migrations" VALUES(11,'directory','0011_days','2026-11-21 15:47:32.985660+00:00');
+INSERT INTO "tortoise_migrations" VALUES(12,'directory','0012_kept_lists','2026-11-21 15:47:33.403859+00:00');
 CREATE INDEX "idx_change_listing_aa6455" ON "change" ("listing_id", "id");
 CREATE INDEX "idx_source_reco_batch_i_a475ff" ON "source_record" ("batch_id", "applied", "id");
 CREATE INDEX "idx_source_reco_batch_i_e05ec7" ON "source_record" ("batch_id", "outcome");
@@ -275,7 +284,7 @@ CREATE INDEX "idx_correction_listing_4a6530" ON "correction" ("listing_id", "at"
 CREATE INDEX "idx_source_reco_batch_i_1d9e05" ON "source_record" ("batch_id", "outcome", "reason", "kind", "decision", "name");
 CREATE INDEX "idx_change_batch_i_2b064c" ON "change" ("batch_id", "listing_id");
 DELETE FROM "sqlite_sequence";
-INSERT INTO "sqlite_sequence" VALUES('tortoise_migrations',11);
+INSERT INTO "sqlite_sequence" VALUES('tortoise_migrations',12);
 INSERT INTO "sqlite_sequence" VALUES('publisher',1);
 INSERT INTO "sqlite_sequence" VALUES('listing',33);
 INSERT INTO "sqlite_sequence" VALUES('change',33);
