@@ -69,10 +69,10 @@ class Phrases:
             if not senses:
                 continue
             after = stops
-            if senses[0][0].startswith("mark."):
-                marks.open(senses[0][0], after)
-                if len(senses) > 1:  # a mark that says something by itself
-                    found.append(Heard(senses[1:], " ".join(words[at:after]), 1.0, False, at < LEAD))
+            if mark := next((sense for sense, _ in senses if sense.startswith("mark.")), ""):
+                marks.open(mark, after)
+                if said := tuple(one for one in senses if one[0] != mark):  # a mark that says something by itself
+                    found.append(Heard(said, " ".join(words[at:after]), 1.0, False, at < LEAD))
             else:
                 weight, required = marks.at(at) if marks.now else PLAIN
                 found.append(Heard(senses, " ".join(words[at:after]), weight, required, at < LEAD))

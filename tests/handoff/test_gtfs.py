@@ -144,7 +144,7 @@ BAD: dict[str, tuple[dict[str, str | None], str]] = {
     "no time zone": ({"agency": "agency_name,agency_timezone\nExample,Mars/Base\n"}, "no time zone"),
     "no day": ({"calendar": FEED["calendar"].replace("20260601", "June")}, "cannot be understood"),
     "empty file": ({"stops": ""}, "has no column stop_id"),
-    "a field beyond reason": ({"stops": FEED["stops"] + "Y," + "x" * 200_000}, "cannot be understood"),
+    "a field beyond reason": ({"stops": FEED["stops"] + "Y," + "x" * 5_000_000}, "cannot be understood"),
 }
 
 
