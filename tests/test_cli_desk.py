@@ -20,7 +20,7 @@ def test_what_waits_is_counted(home: Path, tmp_path: Path) -> None:
     write_feed(tmp_path / "feed.json", meetings(4))
     answer("import", tmp_path / "feed.json", "--publisher", "Invented", home=home)
     told = {one["words"]: one["count"] for one in answer("today", home=home)}
-    assert told["imports to look through"] == 1
+    assert told["import to look through"] == 1
 
 
 def test_a_publisher_is_seen_and_changed_and_the_trail_says_so(home: Path) -> None:
