@@ -18,7 +18,7 @@ from directory.meter import Meter
 from directory.published import Contents
 from directory.review import recover
 from directory.runtime import opened
-from directory.security.roles import ADMINS, ANYONE_SIGNED_IN, LOOKERS
+from directory.security.roles import ADMINS, ANYONE_SIGNED_IN, LOOKERS, PLANNERS
 from directory.settings import Settings
 from directory.today import keep_noting
 from directory.visitors import forget_at_midnight
@@ -37,6 +37,7 @@ from directory.web import (
     handoff,
     health,
     my_account,
+    planner,
     private,
     program,
     public,
@@ -103,6 +104,11 @@ ROUTES = [
     only(LOOKERS, "/admin/duplicates", duplicates.queue, name="duplicates"),
     only(LOOKERS, "/admin/duplicates/{id:int}", duplicates.pair, name="duplicate"),
     only(ADMINS, "/admin/duplicates/{id:int}/decide", duplicates.decide, name="duplicate-decide", methods=("POST",)),
+    only(PLANNERS, "/planner", planner.needs, name="planner", methods=("GET", "POST")),
+    only(PLANNERS, "/planner/places", planner.places, name="planner-places", methods=("GET", "POST")),
+    only(PLANNERS, "/planner/week", planner.week, name="planner-week", methods=("GET", "POST")),
+    only(PLANNERS, "/planner/packet", planner.paper, name="planner-packet", methods=("GET", "POST")),
+    only(PLANNERS, "/planner/{file}", planner.download, name="planner-file", methods=("POST",)),
     everyone("/static/{name}", public.static, name="static"),
     everyone("/healthz", health.healthz, name="healthz"),
     everyone("/metrics", health.metrics, name="metrics"),

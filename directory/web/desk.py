@@ -4,7 +4,7 @@ from typing import Any
 
 from starlette.responses import HTMLResponse
 
-from directory.security.roles import ADMINS, LOOKERS, Role, Who
+from directory.security.roles import ADMINS, LOOKERS, PLANNERS, Role, Who
 from directory.web.headers import PERSONAL
 from directory.web.render import Visit, page
 
@@ -20,6 +20,7 @@ WAYS: list[tuple[str, str, frozenset[Role]]] = [
     ("/admin/publishers", "Publishers", LOOKERS),
     ("/admin/calls", "Calls", ADMINS),
     ("/admin/duplicates", "Duplicates", LOOKERS),
+    ("/planner", "New handoff", PLANNERS),
 ]
 
 
