@@ -61,7 +61,7 @@ def chosen_pairs(fields: Fields) -> Pairs:
 
 def preset_of(fields: Fields) -> str:
     """The preset the form was filled from, so that it is filled once only."""
-    code = fields.get("preset") or fields.get("filled") or ""
+    code = fields.get("preset", fields.get("filled", ""))
     return code if code in presets() else ""
 
 
