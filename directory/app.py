@@ -12,6 +12,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from directory.errors import DirectoryError
 from directory.fetching import fetch_when_due
+from directory.handoff.gtfs_index import router
 from directory.intake import sweep
 from directory.logs import to_stream
 from directory.meter import Meter
@@ -150,7 +151,12 @@ def create_app(settings: Settings) -> Starlette:
             app.state.meter = Meter(settings.home_path)
             beside = [
                 asyncio.create_task(task)
-                for task in (forget_at_midnight(settings.home_path), keep_noting(rt), fetch_when_due(rt))
+                for task in (
+                    forget_at_midnight(settings.home_path),
+                    keep_noting(rt),
+                    fetch_when_due(rt),
+                    asyncio.to_thread(router, settings),  # a bus schedule is read before the first planner waits for it
+                )
             ]
             yield
             for task in beside:
