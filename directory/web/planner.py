@@ -24,7 +24,6 @@ from directory.web.planner_walk import Walk, listing_print
 from directory.web.render import Visit, page
 
 KEPT = "directory.handoff.kept"  # lists online, where this directory offers them
-STEPS = ("needs", "places", "week", "packet")
 
 
 async def needs(request: Request) -> Response:
@@ -129,7 +128,6 @@ def _week_page(visit: Visit, made: Plan, walk: Walk, booking: planner_walk.Booki
 async def _packet_page(visit: Visit, made: Plan, status: int = 200, gone: int = 0) -> Response:
     done = ready(made.gaps)
     shown, _ = await _papers(visit, made) if done else (None, None)
-    # what is shown as a field of the page is not hidden as well
     return _page(
         visit,
         "packet",
