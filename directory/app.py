@@ -12,6 +12,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from directory.errors import DirectoryError
 from directory.fetching import fetch_when_due
+from directory.handoff.gtfs_index import router
 from directory.handoff.kept import purge_daily
 from directory.intake import sweep
 from directory.logs import to_stream
@@ -19,7 +20,7 @@ from directory.meter import Meter
 from directory.published import Contents
 from directory.review import recover
 from directory.runtime import opened
-from directory.security.roles import ADMINS, ANYONE_SIGNED_IN, LOOKERS
+from directory.security.roles import ADMINS, ANYONE_SIGNED_IN, LOOKERS, PLANNERS
 from directory.settings import Settings
 from directory.today import keep_noting
 from directory.visitors import forget_at_midnight
@@ -39,6 +40,7 @@ from directory.web import (
     health,
     mine,
     my_account,
+    planner,
     private,
     program,
     public,
@@ -107,6 +109,11 @@ ROUTES = [
     only(LOOKERS, "/admin/duplicates", duplicates.queue, name="duplicates"),
     only(LOOKERS, "/admin/duplicates/{id:int}", duplicates.pair, name="duplicate"),
     only(ADMINS, "/admin/duplicates/{id:int}/decide", duplicates.decide, name="duplicate-decide", methods=("POST",)),
+    only(PLANNERS, "/planner", planner.needs, name="planner", methods=("GET", "POST"), back=True),
+    only(PLANNERS, "/planner/places", planner.places, name="planner-places", methods=("GET", "POST"), back=True),
+    only(PLANNERS, "/planner/week", planner.week, name="planner-week", methods=("GET", "POST"), back=True),
+    only(PLANNERS, "/planner/packet", planner.paper, name="planner-packet", methods=("GET", "POST"), back=True),
+    only(PLANNERS, "/planner/{file}", planner.download, name="planner-file", methods=("POST",)),
     everyone("/static/{name}", public.static, name="static"),
     everyone("/healthz", health.healthz, name="healthz"),
     everyone("/metrics", health.metrics, name="metrics"),
@@ -153,6 +160,7 @@ def create_app(settings: Settings) -> Starlette:
                     keep_noting(rt),
                     fetch_when_due(rt),
                     purge_daily(),
+                    asyncio.to_thread(router, settings),  # a bus schedule is read before the first planner waits for it
                 )
             ]
             yield

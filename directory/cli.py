@@ -70,6 +70,7 @@ def demo(
     say("To look at the other side, sign in at /sign-in; these made-up accounts are valid in this home only:")
     for name, password in with_runtime(make_accounts).items():
         say(f"  {name:<13} {password}")
+    say("A planner makes a handoff at /planner: needs, places, the first seven days, the packet.")
     if serve_after:
         _serve()
 

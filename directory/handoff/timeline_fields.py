@@ -67,7 +67,7 @@ def _done(edits: Edits, word: str, value: str) -> Edits:
     if word == "back":
         return replace(edits, dropped=tuple(key for key in edits.dropped if key != value))
     who, _, when = value.partition("@")
-    start = _moment(when)
+    start = moment(when)
     if start is None:
         return edits
     if word == "at" and KEY.fullmatch(who):
@@ -87,7 +87,7 @@ def added_key(id: int, start: datetime) -> str:
     return f"added-{id}-{stamp(start)}"
 
 
-def _moment(text: str) -> datetime | None:
+def moment(text: str) -> datetime | None:
     if not STAMP.fullmatch(text):
         return None
     try:

@@ -4,7 +4,7 @@ from typing import Any
 
 from starlette.responses import HTMLResponse
 
-from directory.security.roles import ADMINS, LOOKERS, Role, Who
+from directory.security.roles import ADMINS, LOOKERS, PLANNERS, Role, Who
 from directory.web.headers import PERSONAL
 from directory.web.render import Visit, page
 
@@ -20,6 +20,7 @@ WAYS: list[tuple[str, str, frozenset[Role]]] = [
     ("/admin/trends", "Over time", LOOKERS),
     ("/admin/accounts", "Accounts", ADMINS),
     ("/admin/audit", "Audit", ADMINS),
+    ("/planner", "New handoff", PLANNERS),
 ]
 
 

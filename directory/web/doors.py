@@ -1,7 +1,7 @@
 """Who may come in at which address. A route stands in app.py as `everyone(…)` or `only(…)`; there is no third way."""
 
 import hmac
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import wraps
 
 from starlette.datastructures import ImmutableMultiDict
@@ -19,7 +19,7 @@ from directory.today import waiting
 from directory.web import cookie
 from directory.web.account_pages import HOME, account_page, holding, onward, to_sign_in
 from directory.web.forms import decoded, read_body
-from directory.web.headers import PERSONAL, only_from_here
+from directory.web.headers import ASKED, PERSONAL, only_from_here
 from directory.web.render import Visit, moment
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -40,10 +40,12 @@ def only(
     name: str,
     methods: Sequence[str] = ("GET",),
     setting_up: bool = False,
+    back: bool = False,
 ) -> Route:
     """A page for accounts of these roles; `request.state.who` is the account, `Visit.token` what its forms send.
 
-    `setting_up` opens it also to somebody who has still to set up the second step of their role.
+    `setting_up` opens it also to somebody who has still to set up the second step of their role. `back` lets the tab
+    show the page again by its back button: for pages that come by POST and hold nothing that tells who somebody is.
     """
 
     @wraps(endpoint)
@@ -62,14 +64,14 @@ def only(
             return await _again(request)
         if request.method in SAFE and path.startswith("/admin"):
             request.state.waiting = await waiting()
-        return _private(await endpoint(request))
+        return _private(await endpoint(request), ASKED if back else PERSONAL)
 
     guarded.roles = roles  # type: ignore[attr-defined]
     return Route(path, guarded, methods=list(methods), name=name)
 
 
-def _private(response: Response) -> Response:
-    response.headers.update(PERSONAL)
+def _private(response: Response, keep: Mapping[str, str]) -> Response:
+    response.headers.update(keep)
     response.headers.add_vary_header("Cookie")
     return response
 

@@ -41,7 +41,7 @@ def main() -> None:
 
 async def _measure(home: Path, size: int, rounds: int) -> None:
     async with opened(Settings(home=str(home))) as rt:
-        await _fill(rt, size)
+        await fill(rt, size)
         for code, preset in presets().items():
             took = [await _once(rt, where, dict(preset.needs)) for _ in range(rounds) for where in PLACES]
             wall, busy = np.array(took[len(PLACES) :]).T * 1000
@@ -63,7 +63,7 @@ async def _once(rt: Runtime, where: str, values: dict[str, Any]) -> tuple[float,
     return time.perf_counter() - began, time.process_time() - busy
 
 
-async def _fill(rt: Runtime, size: int) -> None:
+async def fill(rt: Runtime, size: int) -> None:
     publisher = await Publisher.create(name="Invented", source="bench")
     made = list(documents(size))
     for first in range(0, size, CHUNK):

@@ -1,6 +1,7 @@
 """What somebody searches for and where is written nowhere: marked words go through a real server, then everything
 it wrote is searched for them."""
 
+import asyncio
 import os
 import re
 import socket
@@ -9,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection
 from io import BytesIO
 from pathlib import Path
@@ -18,6 +20,13 @@ import pytest
 from icalendar import Calendar
 from pypdf import PdfReader
 
+from directory.runtime import opened
+from directory.security import accounts, sessions
+from directory.security.roles import Role
+from directory.security.sessions import Stage
+from directory.settings import Settings
+from directory.web.cookie import PLAIN
+from directory.web.doors import TOKEN_HEADER
 from tests.web import site
 
 WORDS, PLACE = "zqxcanarywords", "zqxcanaryplace"
@@ -39,14 +48,18 @@ cli.main()
 
 
 class Server:
-    def __init__(self, port: int, ids: dict[str, int], written: list[Path]) -> None:
-        self.port, self.ids, self.written = port, ids, written
+    def __init__(self, port: int, ids: dict[str, int], written: list[Path], planner: str) -> None:
+        self.port, self.ids, self.written, self.planner = port, ids, written, planner
 
-    def ask(self, method: str, path: str, fields: list[tuple[str, str]] | None = None) -> tuple[int, str, bytes]:
-        """Status, all headers as text, body."""
+    def ask(
+        self, method: str, path: str, fields: list[tuple[str, str]] | None = None, session: str = ""
+    ) -> tuple[int, str, bytes]:
+        """Status, all headers as text, body; with the session of an account when one is given."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=20)
         body = urlencode(fields) if fields is not None else None
         kind = {"Content-Type": "application/x-www-form-urlencoded", "Referer": f"http://x.example/?{WORDS}"}
+        if session:
+            kind |= {"Cookie": f"{PLAIN}={session}", TOKEN_HEADER: sessions.form_token(session)}
         with closing(connection):
             connection.request(method, path, body, kind)
             answer = connection.getresponse()
@@ -59,7 +72,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     home, temp, here, log = root / "home", root / "temp", root / "here", root / "server.log"
     temp.mkdir()
     here.mkdir()
-    ids = site.fill(home)
+    ids, planner = site.fill(home), asyncio.run(_planner(home))
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -70,10 +83,18 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         process = subprocess.Popen([sys.executable, "-c", DRIVER, "serve"], stdout=out, stderr=out, env=env, cwd=here)
         try:
             _await(port, process)
-            yield Server(port, ids, [home, temp, here, log])
+            yield Server(port, ids, [home, temp, here, log], planner)
         finally:
             process.terminate()
             process.wait(20)
+
+
+async def _planner(home: Path) -> str:
+    """The token of a planner's session."""
+    settings, now = Settings(home=str(home)), datetime.now(UTC)
+    async with opened(settings, shared=True):
+        paula = await accounts.add("Paula", Role.PLANNER, "tests", now)
+        return await sessions.start(paula, Stage.FULL, "", settings, now)
 
 
 def _await(port: int, process: subprocess.Popen[bytes]) -> None:
@@ -89,6 +110,28 @@ def _await(port: int, process: subprocess.Popen[bytes]) -> None:
 
 def files_of(places: list[Path]) -> list[Path]:
     return [file for place in places for file in ([place] if place.is_file() else place.rglob("*")) if file.is_file()]
+
+
+def test_what_a_planner_chose_is_in_no_log_no_file_and_no_address(server: Server) -> None:
+    leaving = datetime.now(UTC).date() + timedelta(days=40)
+    chosen = [
+        ("place", TOWN),
+        ("leave_day", leaving.isoformat()),
+        ("leave_hour", "16:47"),
+        ("supply_through", (leaving + timedelta(days=3)).isoformat()),
+        ("q", WORDS),
+        ("pick", str(server.ids["clinic"])),
+        ("pick", str(server.ids["food"])),
+        ("ticked_for", "x"),
+    ]
+    for path in ("", "/places", "/week", "/packet", "/handoff.pdf", "/copy.pdf", "/handoff.ics", "/handoff.json"):
+        status, headers, _ = server.ask("POST", f"/planner{path}", chosen, server.planner)
+        assert status == 200, path
+        assert not MARKS.search(headers.encode())
+    marks = re.compile(rb"16:47|" + leaving.isoformat().encode() + rb"|" + MARKS.pattern, re.I)
+    for file in files_of(server.written):
+        assert not marks.search(file.read_bytes()), file
+        assert not marks.search(str(file).encode())
 
 
 def test_what_was_searched_is_in_no_log_and_no_file(server: Server) -> None:
