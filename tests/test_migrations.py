@@ -11,8 +11,10 @@ from directory.settings import Settings
 from directory.tables import APP, _executor, tortoise_config
 
 
-async def test_filled_tables_get_the_columns_of_review_and_keep_their_rows(database: str, tmp_path: Path) -> None:
-    settings = Settings(home=str(tmp_path), database=database)
+async def test_filled_tables_get_the_columns_of_review_and_keep_their_rows(
+    database_without_tables: str, tmp_path: Path
+) -> None:
+    settings = Settings(home=str(tmp_path), database=database_without_tables)
     async with TortoiseContext() as context:
         await context.init(config=tortoise_config(settings.database_url))
         await _executor(context.db(), settings.database_url).migrate([MigrationTarget(APP, "0004_who")])

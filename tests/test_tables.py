@@ -55,8 +55,8 @@ async def test_two_that_start_at_once_end_with_one_sound_database(tmp_path: Path
         assert await Listing.all().count() == 0
 
 
-async def test_postgres_is_brought_up_to_date_once(database: str, tmp_path: Path) -> None:
-    settings = Settings(home=str(tmp_path), database=database)
+async def test_postgres_is_brought_up_to_date_once(database_without_tables: str, tmp_path: Path) -> None:
+    settings = Settings(home=str(tmp_path), database=database_without_tables)
     async with opened(settings, shared=True):
         assert await Listing.all().count() == 0
     async with opened(settings, shared=True):
