@@ -48,7 +48,8 @@ async def bring_up_to_date(settings: Settings) -> None:
         if path.exists() and not await _behind(url):
             return
         aside = path.with_name(f"{path.name}.migrating")
-        aside.unlink(missing_ok=True)
+        for left in ("", "-wal", "-shm", "-journal"):  # a killed start's log would be replayed into the new file
+            aside.with_name(aside.name + left).unlink(missing_ok=True)
         if path.exists():
             with closing(sqlite3.connect(path)) as old:
                 old.execute("VACUUM INTO ?", (str(aside),))

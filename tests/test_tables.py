@@ -36,6 +36,21 @@ async def test_what_a_killed_first_start_left_aside_does_no_harm(tmp_path: Path)
     assert "listing" in tables(tmp_path / "directory.sqlite3")
 
 
+async def test_the_log_of_a_killed_first_start_is_not_replayed(tmp_path: Path) -> None:
+    aside = tmp_path / "directory.sqlite3.migrating"
+    half = sqlite3.connect(aside)
+    half.execute("PRAGMA journal_mode=WAL")
+    half.execute("CREATE TABLE half (word TEXT)")
+    half.commit()
+    logs = {left: aside.with_name(aside.name + left).read_bytes() for left in ("-wal", "-shm")}
+    half.close()  # tidies up, as a killed process does not
+    for left, content in logs.items():
+        aside.with_name(aside.name + left).write_bytes(content)
+    await bring_up_to_date(Settings(home=str(tmp_path)))
+    assert "half" not in tables(tmp_path / "directory.sqlite3")
+    assert "listing" in tables(tmp_path / "directory.sqlite3")
+
+
 async def test_an_older_file_keeps_its_rows_when_its_tables_are_brought_up_to_date(tmp_path: Path) -> None:
     path = tmp_path / "directory.sqlite3"
     with closing(sqlite3.connect(path)) as database, database:
