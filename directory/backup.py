@@ -213,6 +213,8 @@ def _into_sqlite(settings: Settings, member: Path, replace: bool) -> None:
         with closing(sqlite3.connect(place)) as old:
             old.execute("PRAGMA journal_mode=DELETE")  # all of it into the one file that is kept
         place.replace(_free(place.with_name(f"{place.name}.before-restore")))
+    for left in ("-wal", "-shm"):  # of a file somebody took away: it would be replayed into this one
+        place.with_name(place.name + left).unlink(missing_ok=True)
     os.replace(member, place)
 
 
