@@ -1,5 +1,6 @@
 """How often one network may ask, and that nobody can be found by it."""
 
+import re
 from contextlib import suppress
 from datetime import date
 
@@ -49,7 +50,7 @@ def test_the_memory_is_bounded_holds_no_address_and_is_empty_the_next_day() -> N
     for n in range(25_000):
         measured.take(f"10.{n >> 8 & 255}.{n & 255}.1")
     assert len(measured._left) <= 20_000
-    assert not any(b"10." in key for key in measured._left)
+    assert not any(re.search(rb"10\.\d+\.\d+\.", key) for key in measured._left)
     clock.day = date(2026, 5, 6)
     measured.take("192.0.2.1")
     assert len(measured._left) == 1
