@@ -45,6 +45,7 @@ COUNTRIES = {
     "GE": "ge",  # the word "Georgia" is a state too: decided by where the pin is
 }
 _CODES = {word: code for code, words in COUNTRIES.items() for word in words.split("|")}
+HOME = ("US", "CA")  # whose states and provinces are kept
 UNKNOWN = "ZZ"  # as CLDR has it; an empty country would be read back as "US"
 PROVINCES = frozenset("AB BC MB NB NL NS NT NU ON PE QC SK YT".split())
 ALSO_TOWNS = frozenset({"georgia", "new york", "washington"})  # a state's name that is as often something else
@@ -52,6 +53,12 @@ _TAIL = re.compile(r"(?P<name>.*?)\s*(?P<code>\d{5}(?:-\d{4})?|[A-Z]\d[A-Z](?: ?
 _BRITISH = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})$", re.I)
 _LEADING_CODE = re.compile(r"^(\d{4,6}(?: [A-Z]{2})?)\s+(?=\D)")
 _COUNTY = re.compile(r"^(?P<name>.+) County$", re.I)
+_AT_HOME = (  # degrees south, north, west, east: the two countries, the islands of the western Pacific, Samoa, the Aleutians
+    (15, 84, -180, -52),
+    (0, 21, 131, 173),
+    (-15, -10, -172, -168),
+    (51, 54, 172, 180),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,18 @@ def country(words: str) -> str:
 def settled(land: str, said: str, point: tuple[float, float] | None) -> str:
     """The country for a place: as found; "ZZ" (unknown) when words or the pin point abroad; else at home."""
     return land or (UNKNOWN if said or not _american(point) else "US")
+
+
+def strange(region: str, code: str) -> str:
+    """A region that is no state or province of ours and stands beside no ZIP ("NSW", 2035): abroad, nobody said where."""
+    return "" if not region or clean.state(region) or re.match(r"\d{5}", code) else region
+
+
+def named(words: str, region: str = "") -> str:
+    """The country that a cell names, by a word or two letters of any country; else that of the state or province;
+    "ZZ" for a word nobody knows, and at home where nothing is said."""
+    two = words.upper() if re.fullmatch(r"[A-Za-z]{2}", words) and words.casefold() != "na" else ""
+    return country(words) or two or home_of(region) or (UNKNOWN if words else "US")
 
 
 def home_of(state: str) -> str:
@@ -105,7 +124,9 @@ def parse(words: str, point: tuple[float, float] | None = None) -> Address:
 
 def _american(point: tuple[float, float] | None) -> bool:
     """Whether a pin may lie in the US or Canada: "Tbilisi, Georgia" is not in the state of Georgia."""
-    return point is None or (point[0] > 15 and -180 < point[1] < -52) or point[1] > 140
+    if point is None:
+        return True
+    return any(south < point[0] < north and west < point[1] < east for south, north, west, east in _AT_HOME)
 
 
 def _state_and_code(parts: list[str], found: Address) -> Address:

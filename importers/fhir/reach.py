@@ -58,8 +58,8 @@ def place(location: dict[str, Any], above: Iterable[dict[str, Any]], hidden: boo
     street = ", ".join(line for line in dict.fromkeys(lines) if line)
     parsed = addresses.parse(clean.words(found.get("text"))) if not street and not hidden else addresses.Address()
     street = "" if hidden or _BOX.search(street) else street or parsed.street
-    country = addresses.country(clean.words(found.get("country"))) or "US"
     state = clean.state(found.get("state")) or parsed.state
+    country = addresses.named(clean.words(found.get("country")), state)
     point = None if hidden else _point(location, country)
     city, postal = clean.words(found.get("city")) or parsed.city, clean.postal(found.get("postalCode"), country)
     postal = postal or parsed.postal_code
@@ -69,7 +69,7 @@ def place(location: dict[str, Any], above: Iterable[dict[str, Any]], hidden: boo
         name="" if hidden else clean.words(location.get("name")),
         street=street,
         city=city,
-        state=state,
+        state=state if country in addresses.HOME else "",
         postal_code=postal[:5] if hidden else postal,
         county=re.sub(r"\s+county$", "", clean.words(found.get("district")), flags=re.I),
         country=country,

@@ -2,5 +2,6 @@
 
 from importers.hsds.drafting import draft
 from importers.hsds.joining import joined
+from importers.hsds.shapes import unwrap
 
-__all__ = ["draft", "joined"]
+__all__ = ["draft", "joined", "unwrap"]

@@ -166,8 +166,9 @@ def _above(code: str, other: str) -> bool:
 
 
 def _with_term(row: Cells, shelf: Shelf) -> Cells:
-    if isinstance(row.get("taxonomy_term"), dict):
-        return row
+    for nested in ("taxonomy_term", "taxonomy"):  # the second in Open Referral UK 1.0
+        if isinstance(row.get(nested), dict):
+            return {**row, "taxonomy_term": row[nested]}
     key = text(row.get("taxonomy_term_id")) or text(row.get("taxonomy_id"))
     term = shelf.one("taxonomy_terms", key) or (shelf.of("taxonomy_terms", "taxonomy_id", key, 1) or [{}])[0]
     if (scheme := text(term.get("taxonomy_id"))) and scheme != key and "taxonomy_detail" not in term:

@@ -84,15 +84,13 @@ def _virtual(location: Cells) -> bool:
 
 
 def _of_address(cells: Cells, state: str, walked_to: bool) -> Place:
-    said = text(cells.get("country"))
-    abroad = addresses.country(said) or (said.upper() if re.fullmatch(r"[A-Za-z]{2}", said) else "")
     region = clean.state(_first(cells, "state_province", "state", "region"))
-    country = abroad or addresses.home_of(region) or (addresses.UNKNOWN if said else "US")
+    country = addresses.named(text(cells.get("country")), region)
     street = _street(cells)
     return Place(
         street=street if walked_to and _to_walk_to(street) else "",
-        city=clean.words(cells.get("city")),
-        state=region or (state if country == "US" and not text(cells.get("state_province")) else ""),
+        city=clean.words(cells.get("city")).strip(" ,;"),
+        state=(region or ("" if text(cells.get("state_province")) else state)) if country in addresses.HOME else "",
         postal_code=clean.postal(_first(cells, "postal_code", "zip", "zip_code"), country),
         county=re.sub(r" County$", "", clean.words(cells.get("county")), flags=re.I),
         country=country,

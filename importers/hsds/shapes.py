@@ -1,12 +1,34 @@
 """The shapes in which feeds hand over a service: alone, in its organization, at its location, or both."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
+
+from importers.rows import text
 
 Cells = dict[str, Any]
 PEOPLE = frozenset({"contacts", "contact", "contacts_attributes", "assurer_email", "admin_emails", "updated_by"})
 _OHANA = "_attributes"  # how Ohana's own loader names nested records
+# How other versions call nested records: Open Referral UK 1.0 first of all, which makes its plurals by machine.
+_ALSO = {
+    "eligibilitys": "eligibility",
+    "eligibilities": "eligibility",
+    "service_taxonomys": "attributes",
+    "service_taxonomies": "attributes",
+    "services_taxonomy": "attributes",
+    "link_taxonomies": "attributes",
+    "link_taxonomys": "attributes",
+    "regular_schedule": "regular_schedules",
+    "holiday_schedule": "holiday_schedules",
+    "holiday_schedule_collection": "holiday_schedules",
+    "services_at_location": "service_at_locations",
+    "accessibility_for_disabilities": "accessibility",
+    "accessibilities": "accessibility",
+    "cost_option": "cost_options",
+    "fundings": "funding",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +41,39 @@ class Given:
 
 
 def impersonal(value: Any) -> Any:
-    """The same without anybody's contact details, however deep they lie."""
-    if isinstance(value, dict):
-        return {
-            name.removesuffix(_OHANA) if len(name) > len(_OHANA) else name: impersonal(inner)
-            for name, inner in value.items()
-            if name not in PEOPLE
-        }
-    return [impersonal(inner) for inner in value] if isinstance(value, list) else value
+    """The same under HSDS's names and without anybody's contact details, however deep they lie."""
+    if isinstance(value, list):
+        return [impersonal(inner) for inner in value]
+    if not isinstance(value, dict):
+        return value
+    named = [(called(name), inner) for name, inner in value.items()]
+    kept = {name: impersonal(inner) for name, inner in named if name not in PEOPLE}
+    if desks := [phone for name, inner in named if name == "contacts" for phone in _of_desks(inner)]:
+        kept["phones"] = [*dicts(kept.get("phones")), *map(impersonal, desks)]
+    return kept
+
+
+def _of_desks(contacts: Any) -> list[Cells]:
+    """The numbers of contacts that are nobody: Open Referral UK has no other place for a service's telephone."""
+    nobody = (one for one in dicts(contacts) if "name" in one and not text(one["name"]))
+    return [phone for one in nobody for phone in dicts(one.get("phones"))]
+
+
+@lru_cache(maxsize=4096)
+def called(name: str) -> str:
+    """A key in HSDS's own spelling: "serviceAtLocations" and "Service_at_locations" are "service_at_locations"."""
+    plain = _plain(name)
+    plain = plain.removesuffix(_OHANA) if len(plain) > len(_OHANA) else plain
+    return _ALSO.get(plain, plain)
+
+
+def _plain(name: str) -> str:
+    return name if name.islower() else re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+
+
+def unwrap(record: Cells) -> Cells:
+    """A record's keys as sources are told by them: Ohana's own stay its own."""
+    return {_plain(name): value for name, value in record.items()}
 
 
 def services_in(record: Cells) -> Iterator[Given]:

@@ -43,7 +43,7 @@ def hours(cells: Cells) -> Hours:
     for rule in dicts(cells.get("schedules")):
         _rule(rule, found)
     for row in dicts(cells.get("regular_schedules")):
-        _weekday_row(row, found)
+        _rule(row, found) if text(row.get("byday")) or text(row.get("freq")) else _weekday_row(row, found)
     for row in dicts(cells.get("holiday_schedules")):
         found.notes.append(_holiday(row))
     times = sorted(dict.fromkeys(found.times), key=lambda time: (time.weekday, time.start))

@@ -78,7 +78,7 @@ def withheld(cells: Mapping[str, Any]) -> bool:
 def place(cells: Mapping[str, Any], area_point: bool, town_only: bool = False) -> Place | None:
     """The physical address. `area_point`: its coordinates are no door; `town_only`: an agency's, not the program's."""
     hidden = withheld(cells)
-    parts = [clean.words(said(cells, f"physicaladdress{n}")) for n in (1, 2)]
+    parts = [clean.words(said(cells, f"physicaladdress{n}")) for n in (1, 2, 3, 4)]
     street = ", ".join(part for part in dict.fromkeys(parts) if part)
     if hidden or town_only or _BOX.search(street):
         street = ""
@@ -86,7 +86,8 @@ def place(cells: Mapping[str, Any], area_point: bool, town_only: bool = False) -
     if hidden or town_only or area_point or not street:
         point = None
     city, state = clean.words(said(cells, "physicalcity")), clean.state(said(cells, "physicalstateprovince"))
-    postal = clean.postal(said(cells, "physicalpostalcode"))
+    country = addresses.named(said(cells, "physicalcountry"), state)
+    postal = clean.postal(said(cells, "physicalpostalcode"), country)
     if not (street or city or postal):
         return None
     return Place(
@@ -95,7 +96,7 @@ def place(cells: Mapping[str, Any], area_point: bool, town_only: bool = False) -
         state=state,
         postal_code=postal[:5] if hidden else postal,
         county=re.sub(r"\s+county$", "", clean.words(said(cells, "physicalcounty")), flags=re.I),
-        country=addresses.country(said(cells, "physicalcountry")) or "US",
+        country=country,
         directions="" if hidden or town_only else clean.words(said(cells, "physicallocationdescription")),
         latitude=point[0] if point else None,
         longitude=point[1] if point else None,

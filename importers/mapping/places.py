@@ -23,9 +23,10 @@ def place(cells: Cells, state: str, confidential: bool) -> Place | None:
     street = clean.words(cells.text("street")) or line.street
     city = clean.words(cells.text("city")) or line.city
     said_state = clean.state(cells.text("state")) or line.state
-    postal = clean.postal(cells.text("zip")) or line.postal_code
     county = _county_name(cells.text("county")) or line.county
     point = clean.point(cells.raw("latitude"), cells.raw("longitude"))
+    country = _country(cells, said_state, point) if cells.text("country") or not line.country else line.country
+    postal = clean.postal(cells.text("zip"), country) or line.postal_code
     confidential = confidential or bool(_WITHHELD.search(street) or _WITHHELD.search(cells.text("address")))
     if confidential:
         street, point, postal = "", None, postal[:5]
@@ -35,16 +36,23 @@ def place(cells: Cells, state: str, confidential: bool) -> Place | None:
         name="" if confidential else clean.words(cells.text("place_name")) or line.building,
         street=street,
         city="" if _WITHHELD.search(city) else city,
-        state=said_state or state,
+        state=(said_state or state) if country in addresses.HOME else "",
         postal_code=postal,
         county=county,
-        country=addresses.country(cells.text("country")) or line.country or "US",
+        country=country,
         directions="" if confidential else clean.words(cells.text("directions")),
         latitude=point[0] if point else None,
         longitude=point[1] if point else None,
         approximate=not street,
         confidential=confidential,
     )
+
+
+def _country(cells: Cells, state: str, point: tuple[float, float] | None) -> str:
+    if said := cells.text("country"):
+        return addresses.named(said, state)
+    strange = addresses.strange(cells.text("state"), cells.text("zip"))
+    return addresses.settled(addresses.home_of(state), strange, point)
 
 
 def _county_name(said: str) -> str:

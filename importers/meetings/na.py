@@ -113,16 +113,15 @@ def place_of(
     land = addresses.country(country) or addresses.home_of(two)
     if not two and city and land in ("", addresses.home_of(feed.state)):
         two = feed.state
-    land = land or addresses.home_of(two)
-    postal_code = clean.postal(code, land or "US")
+    land = addresses.settled(land or addresses.home_of(two), country or addresses.strange(state, code), point)
     return Place(
         name="" if _NO_BUILDING.match(building) else building,
         street=street,
         city=city,
-        state=two if land in ("US", "CA", "") else "",
-        postal_code=postal_code,
+        state=two if land in ("US", "CA") else "",
+        postal_code=clean.postal(code, land),
         county=re.sub(r"\s+County$", "", county, flags=re.I),
-        country=addresses.settled(land, country, point),
+        country=land,
         directions=directions,
         latitude=point[0] if point else None,
         longitude=point[1] if point else None,

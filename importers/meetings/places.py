@@ -49,7 +49,10 @@ def where(row: Row, feed: Feed) -> Where:
     state = (clean.state(said_state) if country in ("", "US", "CA") else "") or found.state
     if not state and (city or found.city) and country in ("", addresses.home_of(feed.state)):
         state = feed.state
-    code = clean.postal(said_code, country or "US") or found.postal_code
+    country = addresses.settled(
+        country or addresses.home_of(state), said_country or addresses.strange(said_state, said_code), point
+    )
+    code = clean.postal(said_code, country) or found.postal_code
     location = said(row, "location")
     others = {_raw(row, column) for column in ("district", "region", "city")}
     place = Place(
@@ -59,7 +62,7 @@ def where(row: Row, feed: Feed) -> Where:
         state=state,
         postal_code=code,
         county=found.county,
-        country=addresses.settled(country or addresses.home_of(state), said_country, point),
+        country=country,
         latitude=point[0] if point else None,
         longitude=point[1] if point else None,
     )

@@ -92,9 +92,11 @@ class Reading:
             self._columns.update(record.keys())
             ignore.learn(record)
             row = Row(number, record)
-            yield self._one(row, draft)
+            result = self._one(row, draft)
+            yield result
             self.notes.update(row.notes)
-            self.notes.update(f"column never used: {column}" for column in row.leftovers(ignore.names))
+            if result.draft is not None:  # of a record that is no listing, no column was overlooked
+                self.notes.update(f"column never used: {column}" for column in row.leftovers(ignore.names))
 
     def _one(self, row: Row, draft: Callable[..., ListingDraft]) -> Result:
         """One record never spoils another, whatever goes wrong with it."""
