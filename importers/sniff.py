@@ -84,9 +84,12 @@ def fits_of(candidate: Source, table: Table, mapping: Mapping[str, Any]) -> Iter
     if table.format == "json" and table.path not in candidate.paths:
         return []
     missing = candidate.hook("missing")
+    unwrap = candidate.hook("unwrap")
     rows: list[tuple[int | None, set[str]]] = [(i, set(row)) for i, row in enumerate(table.headers)]
-    if not table.laid_out:
-        rows = [(None, keys_of(table.head, candidate.hook("unwrap")))] if table.head else []
+    if table.laid_out and table.format == "json":  # a sheet in JSON: its rows are unwrapped as records are
+        rows = [(i, keys_of([dict.fromkeys(row, "")], unwrap)) for i, row in enumerate(table.headers)]
+    elif not table.laid_out:
+        rows = [(None, keys_of(table.head, unwrap))] if table.head else []
     fits = []
     for header, columns in rows:
         if missing is not None:
@@ -188,7 +191,8 @@ def _refusal(feed: Opened, fits: list[Fit], name: str) -> str:
         known = f"the source {name} does not read it" if name else "no source reads that"
         return f"{has}; {known}. Describe it with a mapping file (--map), or see: aftercare sources"
     lacks = ", ".join(near.missing)
-    return f"{has}; {'the source' if name else 'the nearest source is'} {near.source.name}{_needs(name)} {lacks}."
+    mapped = "" if name else " If it is no such feed, describe it with a mapping file (--map FILE --suggest writes one)."
+    return f"{has}; {'the source' if name else 'the nearest source is'} {near.source.name}{_needs(name)} {lacks}.{mapped}"
 
 
 def _needs(name: str) -> str:

@@ -26,7 +26,7 @@ FLOORS = [
     "importers.clean importers.lookups",
     "importers.addresses importers.public_words importers.checks importers.registry importers.service_codes",
     "importers.meetings.types importers.meetings.places importers.meetings.times importers.mapping",
-    "importers.classify importers.meetings.na importers.sniff importers.facilities",
+    "importers.classify importers.meetings.na importers.meetings.online_list importers.sniff importers.facilities",
     "importers.hsds",
     "importers.icarol importers.fhir",
     "importers.sources",

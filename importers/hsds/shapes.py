@@ -55,7 +55,8 @@ def impersonal(value: Any) -> Any:
 
 def _of_desks(contacts: Any) -> list[Cells]:
     """The numbers of contacts that are nobody: Open Referral UK has no other place for a service's telephone."""
-    nobody = (one for one in dicts(contacts) if "name" in one and not text(one["name"]))
+    spelled = ({called(name): value for name, value in one.items()} for one in dicts(contacts))
+    nobody = (one for one in spelled if "name" in one and not text(one["name"]))
     return [phone for one in nobody for phone in dicts(one.get("phones"))]
 
 

@@ -88,6 +88,8 @@ def _costs(service: Cells) -> Iterator[str]:
         yield _words_of(service, "fees")
     for row in dicts(service.get("cost_options")):
         amount = " ".join(filter(None, (text(row.get("amount")), text(row.get("currency")).upper())))
+        if clean.number(row.get("amount")) == 0 and clean.words(row.get("amount_description")):
+            amount = ""  # "Free" needs no nought before it
         yield " ".join(
             filter(None, (clean.words(row.get("option")), amount, clean.words(row.get("amount_description"))))
         )

@@ -12,6 +12,7 @@ from directory.schedule import WeeklyTime
 from directory.vocab import Kind, Modality
 from importers import clean, public_words
 from importers.lookups import Lookups
+from importers.meetings import online_list
 from importers.meetings import places as meeting_places
 from importers.meetings import times as meeting_times
 from importers.meetings import types as meeting_types
@@ -38,6 +39,13 @@ _FELLOWSHIPS = {
     "recovery_dharma": r"recovery-?dharma",
     "refuge_recovery": r"refuge-?recovery",
 }
+# "Foglifters (ONLINE)" keeps the address of the church that it left.
+_ONLINE_BY_NAME = re.compile(
+    r"[(\[]\W*(?:now |all |only )?(?:on-?line|virtual|zoom)(?: only| meeting)?\W*[)\]]"
+    r"|\b(?:on-?line|virtual|zoom)(?: only| meeting| group)?\W*$|^\W*(?:on-?line|virtual|zoom)\b",
+    re.I,
+)
+_ALSO_IN_PERSON = re.compile(r"\b(?:hybrid|in[- ]?person|live|active|and|plus|also|both|presencial|y|or)\b|[&+/]", re.I)
 _ABOUT_JOINING = re.compile(r"zoom|\bid\b|pass ?(?:code|word)|link|online|virtual|dial|https?:", re.I)
 _MEETING_LINK = re.compile(
     r"https?://(?:[\w-]+\.)*(?:zoom\.us|meet\.google\.com|gotomeet(?:ing)?\.(?:me|com)|webex\.com|teams\.(?:live|microsoft)"
@@ -52,7 +60,8 @@ def unwrap(record: Any) -> dict[str, Any]:
         return {}
     inner = record.get("fields")
     flat = {"id": record.get("id"), **inner} if isinstance(inner, Mapping) else record
-    return {_column(str(name)): value for name, value in flat.items()}
+    told = {_column(str(name)): value for name, value in flat.items()}
+    return online_list.renamed(told) if online_list.is_of_list(told) else told
 
 
 @lru_cache(maxsize=4096)
@@ -87,7 +96,7 @@ def _meeting(row: Row, look: Lookups, feed: Feed, key: str) -> ListingDraft:
     texts = [text(row.value(column)) for column in ("notes", "location_notes", "group_notes")]
     online = _online(row, hosts, texts if types.online or types.place_closed else [])
     where = meeting_places.where(row, feed)
-    modality = _modality(attendance, types, where.exact, online)
+    modality = _modality(attendance, types, where.exact, online, name)
     away = modality in (Modality.ONLINE, Modality.PHONE)
     if away:
         types = types.away_from_the_place()
@@ -138,6 +147,8 @@ def _types(row: Row) -> tuple[str, ...]:
 
 
 def _times(row: Row, name: str, notes: str) -> tuple[WeeklyTime, ...]:
+    if "times" in row.raw and "day" not in row.raw:
+        return meeting_times.as_named(online_list.times(row), name, notes)
     days = meeting_times.weekdays(row.value("day"))
     start = meeting_times.minutes(row.value("time"))
     end = clean.clock(row.value("end_time"))
@@ -201,8 +212,8 @@ def _joinable(url: str) -> str:
     return "" if bare else url
 
 
-def _modality(attendance: str, types: Types, exact: bool, online: Online) -> Modality:
-    """What the feed says, else what its types, address and links say together (formats.md, section 2)."""
+def _modality(attendance: str, types: Types, exact: bool, online: Online, name: str) -> Modality:
+    """What the feed says, else what its types, name, address and links say together."""
     joins = bool(online.url or online.phone)
     by_net = Modality.PHONE if online.phone and not online.url else Modality.ONLINE
     if types.place_closed:
@@ -211,6 +222,10 @@ def _modality(attendance: str, types: Types, exact: bool, online: Online) -> Mod
         raise Skip("location temporarily closed")
     if attendance:
         return by_net if attendance == "online" else Modality(attendance)
+    if _ONLINE_BY_NAME.search(name) and not _ALSO_IN_PERSON.search(name) and not types.hybrid:
+        if not joins and exact:
+            raise Hold("its name says that it is online, and nothing says how to join", name)
+        return by_net
     if joins or types.online or types.hybrid:
         return Modality.HYBRID if exact else by_net
     if not exact:
