@@ -53,7 +53,7 @@ _TAIL = re.compile(r"(?P<name>.*?)\s*(?P<code>\d{5}(?:-\d{4})?|[A-Z]\d[A-Z](?: ?
 _BRITISH = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})$", re.I)
 _LEADING_CODE = re.compile(r"^(\d{4,6}(?: [A-Z]{2})?)\s+(?=\D)")
 _COUNTY = re.compile(r"^(?P<name>.+) County$", re.I)
-_AT_HOME = (  # degrees south, north, west, east: the two countries, the islands of the western Pacific, Samoa, the Aleutians
+_AT_HOME = (  # degrees south, north, west, east: the two countries, the western Pacific, Samoa, the Aleutians
     (15, 84, -180, -52),
     (0, 21, 131, 173),
     (-15, -10, -172, -168),
@@ -83,15 +83,20 @@ def settled(land: str, said: str, point: tuple[float, float] | None) -> str:
 
 
 def strange(region: str, code: str) -> str:
-    """A region that is no state or province of ours and stands beside no ZIP ("NSW", 2035): abroad, nobody said where."""
+    """A region that is no state or province of ours and stands beside no ZIP ("NSW", 2035): it lies abroad."""
     return "" if not region or clean.state(region) or re.match(r"\d{5}", code) else region
 
 
-def named(words: str, region: str = "") -> str:
-    """The country that a cell names, by a word or two letters of any country; else that of the state or province;
-    "ZZ" for a word nobody knows, and at home where nothing is said."""
-    two = words.upper() if re.fullmatch(r"[A-Za-z]{2}", words) and words.casefold() != "na" else ""
-    return country(words) or two or home_of(region) or (UNKNOWN if words else "US")
+def told(words: str, region: str, code: str = "", point: tuple[float, float] | None = None) -> str:
+    """The country of split cells: what its own cell names (a word, or any two letters), else what region, code and pin
+    say together; "ZZ" where they only say that it lies abroad."""
+    home = home_of(clean.state(region))
+    if words:
+        two = words.upper() if re.fullmatch(r"[A-Za-z]{2}", words) else ""
+        return country(words) or two or home or UNKNOWN
+    if _BRITISH.fullmatch(code.strip()):
+        return "GB"
+    return settled(home, strange(region, code), point)
 
 
 def home_of(state: str) -> str:

@@ -1,7 +1,8 @@
 """Which source reads a feed: the facts of every source against the columns that were found."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +12,7 @@ from importers.registry import Source, source, source_names
 
 LONGEST = 40  # signs of a column name in a sentence
 SHOWN = 12  # columns named in a refusal
+MOST_OF_AN_ERROR = 6  # keys of an answer that only says what went wrong
 MISSING = -1
 ALMOST = 1.1  # nearer than any share of wanted columns: a source that knows what the file is, and what it lacks
 
@@ -34,7 +36,13 @@ class Fit:
 def choose(feed: Opened, name: str = "", mapping: Mapping[str, Any] | None = None) -> list[Fit]:
     """The tables to read, all by one source: the named one, else what fits best; Unreadable says what was seen."""
     sources = [source(name)] if name else _sound_sources()
-    fits = [fit for one in sources for table in feed.tables for fit in fits_of(one, table, mapping or {})]
+    pages = _pages(feed.tables)
+    fits = [
+        fit
+        for one in sources
+        for table in feed.tables
+        for fit in fits_of(one, table, mapping or {}, table.name in pages)
+    ]
     reading = [fit for fit in fits if fit.reads]
     if not reading and name and _is_empty(feed):
         return [Fit(source(name), feed.tables[0])]
@@ -77,11 +85,17 @@ def _sound_sources() -> list[Source]:
     return sound
 
 
-def fits_of(candidate: Source, table: Table, mapping: Mapping[str, Any]) -> Iterable[Fit]:
-    """One fit, or none when format and path rule it out."""
+def _pages(tables: Sequence[Table]) -> set[str]:
+    """Documents in which one array alone says anything: whatever its key ("entries", "data.items"), it is the feed."""
+    saying = Counter(table.name for table in tables if table.format == "json" and not table.lone and any(table.head))
+    return {name for name, arrays in saying.items() if arrays == 1}
+
+
+def fits_of(candidate: Source, table: Table, mapping: Mapping[str, Any], page: bool = False) -> Iterable[Fit]:
+    """One fit, or none when format and path rule it out; the one array of a `page` may lie anywhere."""
     if table.format not in candidate.formats:
         return []
-    if table.format == "json" and table.path not in candidate.paths:
+    if table.format == "json" and table.path not in candidate.paths and (table.lone or not page):
         return []
     missing = candidate.hook("missing")
     unwrap = candidate.hook("unwrap")
@@ -183,6 +197,8 @@ def _is_empty(feed: Opened) -> bool:
 def _refusal(feed: Opened, fits: list[Fit], name: str) -> str:
     if _is_empty(feed):
         return f"{feed.name} holds no records."
+    if said := next(filter(None, map(_error_told, feed.tables)), ""):
+        return f"{feed.name} is an error message of its server and no feed: “{shown(said, LONGEST)}”. Fetch it again."
     near = max(fits, key=lambda fit: (fit.near, -len(fit.missing)), default=None)
     table = near.table if near is not None and near.near else max(feed.tables, key=lambda t: len(t.head))
     seen = _seen(table, near if near is not None and near.table is table else None)
@@ -191,8 +207,27 @@ def _refusal(feed: Opened, fits: list[Fit], name: str) -> str:
         known = f"the source {name} does not read it" if name else "no source reads that"
         return f"{has}; {known}. Describe it with a mapping file (--map), or see: aftercare sources"
     lacks = ", ".join(near.missing)
-    mapped = "" if name else " If it is no such feed, describe it with a mapping file (--map FILE --suggest writes one)."
-    return f"{has}; {'the source' if name else 'the nearest source is'} {near.source.name}{_needs(name)} {lacks}.{mapped}"
+    mapped = (
+        "" if name else " If it is no such feed, describe it with a mapping file (--map FILE --suggest writes one)."
+    )
+    return (
+        f"{has}; {'the source' if name else 'the nearest source is'} {near.source.name}{_needs(name)} {lacks}.{mapped}"
+    )
+
+
+def _error_told(table: Table) -> str:
+    """What an answer says instead of records: {"error": …}, {"code": …, "message": …}."""
+    first = table.head[0] if table.lone and table.head else {}
+    if not isinstance(first, dict) or len(first) > MOST_OF_AN_ERROR or not first.keys() & {"error", "errors", "code"}:
+        return ""
+    return next(
+        (
+            said
+            for name in ("message", "error_description", "error", "errors")
+            if isinstance(said := first.get(name), str)
+        ),
+        "",
+    )
 
 
 def _needs(name: str) -> str:

@@ -59,7 +59,11 @@ def place(location: dict[str, Any], above: Iterable[dict[str, Any]], hidden: boo
     parsed = addresses.parse(clean.words(found.get("text"))) if not street and not hidden else addresses.Address()
     street = "" if hidden or _BOX.search(street) else street or parsed.street
     state = clean.state(found.get("state")) or parsed.state
-    country = addresses.named(clean.words(found.get("country")), state)
+    country = addresses.told(
+        clean.words(found.get("country")),
+        state or clean.words(found.get("state")),
+        clean.words(found.get("postalCode")),
+    )
     point = None if hidden else _point(location, country)
     city, postal = clean.words(found.get("city")) or parsed.city, clean.postal(found.get("postalCode"), country)
     postal = postal or parsed.postal_code

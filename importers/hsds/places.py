@@ -45,11 +45,11 @@ def place(location: Cells, state: str = "", own: bool = False) -> Place | None:
         iter([*real, *given, *mail]), location
     )
     walked_to = best in real or best is location
-    found = _of_address(best, state, walked_to)
+    point = clean.point(*_coordinates(location))
+    found = _of_address(best, state, walked_to, point)
     if own:
         found = replace(found, county=clean.words(best.get("region")) or found.county)
     ways = (location.get("transportation"), location.get("description") if own else "")
-    point = clean.point(*_coordinates(location))
     name = clean.words(location.get("name"))
     found = replace(
         found,
@@ -83,15 +83,15 @@ def _virtual(location: Cells) -> bool:
     return text(location.get("location_type")).casefold() == "virtual" or clean.yes(location.get("virtual")) is True
 
 
-def _of_address(cells: Cells, state: str, walked_to: bool) -> Place:
-    region = clean.state(_first(cells, "state_province", "state", "region"))
-    country = addresses.named(text(cells.get("country")), region)
+def _of_address(cells: Cells, state: str, walked_to: bool, point: tuple[float, float] | None) -> Place:
+    said, code = _first(cells, "state_province", "state", "region"), _first(cells, "postal_code", "zip", "zip_code")
+    region, country = clean.state(said), addresses.told(text(cells.get("country")), said, code, point)
     street = _street(cells)
     return Place(
         street=street if walked_to and _to_walk_to(street) else "",
         city=clean.words(cells.get("city")).strip(" ,;"),
         state=(region or ("" if text(cells.get("state_province")) else state)) if country in addresses.HOME else "",
-        postal_code=clean.postal(_first(cells, "postal_code", "zip", "zip_code"), country),
+        postal_code=clean.postal(code, country),
         county=re.sub(r" County$", "", clean.words(cells.get("county")), flags=re.I),
         country=country,
     )

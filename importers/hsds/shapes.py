@@ -28,6 +28,7 @@ _ALSO = {
     "accessibilities": "accessibility",
     "cost_option": "cost_options",
     "fundings": "funding",
+    **{f"address{n}": f"address_{n}" for n in range(1, 5)},
 }
 
 

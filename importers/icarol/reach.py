@@ -86,8 +86,9 @@ def place(cells: Mapping[str, Any], area_point: bool, town_only: bool = False) -
     if hidden or town_only or area_point or not street:
         point = None
     city, state = clean.words(said(cells, "physicalcity")), clean.state(said(cells, "physicalstateprovince"))
-    country = addresses.named(said(cells, "physicalcountry"), state)
-    postal = clean.postal(said(cells, "physicalpostalcode"), country)
+    code = said(cells, "physicalpostalcode")
+    country = addresses.told(said(cells, "physicalcountry"), said(cells, "physicalstateprovince"), code)
+    postal = clean.postal(code, country)
     if not (street or city or postal):
         return None
     return Place(

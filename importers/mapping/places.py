@@ -25,7 +25,8 @@ def place(cells: Cells, state: str, confidential: bool) -> Place | None:
     said_state = clean.state(cells.text("state")) or line.state
     county = _county_name(cells.text("county")) or line.county
     point = clean.point(cells.raw("latitude"), cells.raw("longitude"))
-    country = _country(cells, said_state, point) if cells.text("country") or not line.country else line.country
+    told = addresses.told(cells.text("country"), cells.text("state") or said_state, cells.text("zip"), point)
+    country = told if cells.text("country") else line.country or told
     postal = clean.postal(cells.text("zip"), country) or line.postal_code
     confidential = confidential or bool(_WITHHELD.search(street) or _WITHHELD.search(cells.text("address")))
     if confidential:
@@ -46,13 +47,6 @@ def place(cells: Cells, state: str, confidential: bool) -> Place | None:
         approximate=not street,
         confidential=confidential,
     )
-
-
-def _country(cells: Cells, state: str, point: tuple[float, float] | None) -> str:
-    if said := cells.text("country"):
-        return addresses.named(said, state)
-    strange = addresses.strange(cells.text("state"), cells.text("zip"))
-    return addresses.settled(addresses.home_of(state), strange, point)
 
 
 def _county_name(said: str) -> str:

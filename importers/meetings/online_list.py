@@ -1,7 +1,7 @@
-"""Lists of online meetings as Online Intergroup and Al-Anon publish them: no column of days, but all times in one text.
+"""Lists of online meetings as Online Intergroup and Al-Anon publish them: no days, but all times in one text.
 
-Their columns: name, times ("Tuesday 8:15 PM", several by line ends or commas), timezone, url (the way in itself), phone,
-access_code, formats; of some also meeting_id, meeting_password, dial_in_number, languages, is_24_7.
+Their columns: name, times ("Tuesday 8:15 PM", several by line ends or commas), timezone, url (the way in itself),
+phone, access_code, formats; of some also meeting_id, meeting_password, dial_in_number, languages, is_24_7.
 """
 
 import re

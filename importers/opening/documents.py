@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Callable, Iterator
 from typing import IO, Any
 
@@ -14,6 +15,7 @@ DEEPEST = 20  # of a record: one deeper is rejected alone
 ABYSS = 500  # of a file: refused whole, before it fills the memory
 LONGEST_VALUE = 16 * 2**20  # bytes of one text or number: no field is, and it would have to be held whole
 LENIENT_BYTES = 64 * 2**20  # up to here a file with NaN or raw control characters is read the slow way
+_LAST_COMMA = re.compile(r'(?P<words>"(?:[^"\\]|\\.)*+")|,(?=\s*[\]}])', re.S)  # before a bracket, outside of words
 Opener = Callable[[], IO[bytes] | Utf8]
 
 
@@ -103,16 +105,26 @@ def _paths(opener: Opener) -> list[str]:
 
 
 def _mended(member: Member, encoding: str, why: str) -> Opener:
-    """Python's own reader forgives NaN, Infinity, huge numbers and raw line ends inside strings."""
+    """Python's own reader forgives NaN, Infinity, huge numbers and raw line ends in strings; we a comma too many."""
     if member.size > LENIENT_BYTES:
         raise Unreadable(f"{member.name} is not valid JSON ({_first_line(why)}).")
     with text_stream(member, encoding) as text:
         try:
-            value = json.loads(text.read().lstrip("\ufeff"), strict=False, parse_constant=lambda _: None)
+            value = _lenient(text.read().lstrip("\ufeff"))
             content = json.dumps(_finite(value), allow_nan=False).encode()
         except (ValueError, RecursionError) as broken:
             raise Unreadable(f"{member.name} is not valid JSON ({_first_line(str(broken))}).") from broken
     return lambda: io.BytesIO(content)
+
+
+def _lenient(text: str) -> Any:
+    def read(written: str) -> Any:
+        return json.loads(written, strict=False, parse_constant=lambda _: None)
+
+    try:
+        return read(text)
+    except ValueError:
+        return read(_LAST_COMMA.sub(lambda found: found["words"] or "", text))
 
 
 def _finite(value: Any) -> Any:

@@ -1,5 +1,6 @@
 """The files of a feed: itself, a directory's or a zip's; nothing is ever unpacked to disk."""
 
+import gzip
 import re
 import struct
 import zlib
@@ -8,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from errno import EINVAL
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from directory.errors import Unreadable
@@ -17,10 +18,10 @@ MOST_MEMBERS = 2000
 MOST_BYTES = 4 * 2**30  # unpacked, all members together
 BIG, MOST_RATIO = 20 * 2**20, 200  # above this size no honest table packs tighter than this
 LONGEST_NAME = 80  # signs of a name in a sentence
-ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+ZIP, OLE, GZIP = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b"
 _NOT_TABLES = {
     b"%PDF": "a PDF",
-    b"\x1f\x8b": "a gzip file; unpack it first",
+    GZIP: "a gzip file; unpack it first",
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
     b"PK\x05\x06": "an empty zip",
@@ -28,6 +29,8 @@ _NOT_TABLES = {
     b"7z\xbc\xaf": "a 7z archive; unpack it first",
     b"SQLite format": "a database file",
 }
+_SCRIPT = re.compile(r"(?:/\*\*/)?\s*[\w$.]{1,80}\s*\(\s*[\[{]")
+_LEFT_BEHIND = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db"})
 
 
 class NoTable(Unreadable):
@@ -109,6 +112,11 @@ def _of_directory(path: Path) -> list[Member]:
     files = sorted(file for file in path.rglob("*") if file.is_file() and _wanted(file.relative_to(path).as_posix()))
     if len(files) > MOST_MEMBERS:
         raise Unreadable(f"{shown(path.name)} holds {len(files)} files; a feed has at most {MOST_MEMBERS}.")
+    home = path.resolve()
+    if led_out := next((file for file in files if not file.resolve().is_relative_to(home)), None):
+        raise Unreadable(
+            f"{shown(path.name)} holds a link to a file outside itself ({shown(led_out.name)}); remove it."
+        )
     return [member for file in files for member in _of_file(file, file.relative_to(path).as_posix())]
 
 
@@ -116,6 +124,8 @@ def _of_file(path: Path, name: str) -> list[Member]:
     if not path.is_file():
         raise Unreadable(f"{shown(name)} is no ordinary file.")
     member = Member(shown(name), path.stat().st_size, lambda: path.open("rb"))
+    if member.head(2) == GZIP:
+        return [_gzipped(member, path)]
     if member.head(4) != ZIP:
         return [member]
     with archive(name, path) as opened:
@@ -129,6 +139,26 @@ def _of_file(path: Path, name: str) -> list[Member]:
         for info in sorted(inside, key=lambda info: info.filename)
         if _wanted(info.filename)
     ]
+
+
+def _gzipped(packed: Member, path: Path) -> Member:
+    """The one file in it, as servers pack bulk answers; a packed archive is left to people."""
+
+    def opened() -> IO[bytes]:
+        return cast(IO[bytes], gzip.open(path))
+
+    name = re.sub(r"\.gz$", "", packed.name, flags=re.I)
+    size = 0
+    with opened() as file:
+        while chunk := file.read(2**20):
+            if not size and chunk[257:262] == b"ustar":
+                raise NoTable(f"{packed.name} is a tar archive; unpack it first.")
+            size += len(chunk)
+            if size > MOST_BYTES or (size > BIG and size > MOST_RATIO * packed.size):
+                raise Unreadable(
+                    f"{packed.name} unpacks to far more than any feed holds. Ask its sender for the plain file."
+                )
+    return Member(name, size, opened)
 
 
 def is_workbook(names: Iterable[str]) -> bool:
@@ -170,7 +200,9 @@ def refuse_outside(name: str, inside: list[ZipInfo]) -> None:
 def _wanted(name: str) -> bool:
     """Not hidden, not what an operating system left behind."""
     parts = name.replace("\\", "/").split("/")
-    return not any(part.startswith((".", "__MACOSX", "~$")) for part in parts)
+    return (
+        not any(part.startswith((".", "__MACOSX", "~$")) for part in parts) and parts[-1].casefold() not in _LEFT_BEHIND
+    )
 
 
 def kind_of(member: Member) -> str:
@@ -192,4 +224,6 @@ def kind_of(member: Member) -> str:
         raise NoTable(f"{member.name} is {what}, not a feed of records.")
     if head[:2] not in (b"\xff\xfe", b"\xfe\xff") and sum(byte < 9 for byte in head) > len(head) * 0.6:
         raise NoTable(f"{member.name} is neither text nor a workbook.")
+    if _SCRIPT.match(text):
+        raise NoTable(f"{member.name} is a script that holds JSON (JSONP); ask its server for plain JSON.")
     return "json" if text[0] in "[{" else "csv"

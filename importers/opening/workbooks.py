@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from directory.errors import Unreadable
-from importers.opening.members import ZIP, Member, NoTable, archive, is_workbook, refuse_bombs, shown
+from importers.opening.members import OLE, ZIP, Member, NoTable, archive, is_workbook, refuse_bombs, shown
 
 MOST_WORKBOOK = 200 * 2**20  # bytes, packed
 MOST_UNPACKED = 2**30
@@ -36,6 +36,10 @@ def workbook_rows(member: Member) -> dict[str, list[list[str]]]:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         return {name: _sheet(book, name) for name in book.sheet_names}
     except (CalamineError, ValueError, OSError) as broken:
+        if content[:4] == OLE and not any(stream.encode("utf-16-le") in content for stream in ("Workbook", "Book")):
+            raise NoTable(
+                f"{member.name} cannot be read as a workbook; it is an Office document of another kind."
+            ) from broken
         raise Unreadable(f"{member.name} cannot be read as a workbook ({shown(str(broken))}).") from broken
     except BaseException as broken:
         if type(broken).__name__ != "PanicException":  # how the Rust reader gives up; it is no Exception

@@ -307,3 +307,14 @@ def test_every_real_sample_is_read_or_refused_by_the_name_of_what_it_holds(sampl
                 read_feed([path])
         else:
             assert read_feed([path]).source == "fhir"
+
+
+@pytest.mark.parametrize(
+    ("said", "country", "state"),
+    [("US", "US", "WA"), ("", "US", "WA"), ("AU", "AU", ""), ("de", "DE", "")],
+)
+def test_a_place_abroad_is_not_said_to_be_at_home(said: str, country: str, state: str) -> None:
+    address = {"line": ["1 High St"], "city": "Perth", "state": "WA", "country": said}
+    place = reach.place({"address": address}, [], False, date(2026, 1, 1))
+    assert place is not None
+    assert (place.country, place.state) == (country, state)

@@ -234,3 +234,17 @@ def test_the_real_export_is_accounted_for(samples: Path) -> None:
     assert len(hidden) > 370
     assert not any(result.draft for result in hidden)
     assert not any(columns.of_person(name) for result in results for name in result.raw)
+
+
+def test_a_province_says_canada_and_every_line_of_the_address_is_kept(tmp_path: Path) -> None:
+    at = {"PhysicalAddress1": "Main Floor", "PhysicalAddress3": "12 Birch Ave", "PhysicalCity": "Nelson"}
+    [result] = read(tmp_path, at | {"PhysicalStateProvince": "BC", "PhysicalPostalCode": "v1l2k4"})
+    assert result.draft is not None
+    place = result.draft.place
+    assert place is not None
+    assert (place.street, place.state, place.postal_code, place.country) == (
+        "Main Floor, 12 Birch Ave",
+        "BC",
+        "V1L 2K4",
+        "CA",
+    )

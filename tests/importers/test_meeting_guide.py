@@ -105,7 +105,7 @@ def test_a_zone_in_the_name_beats_a_made_up_pin() -> None:
     )
     assert draft.times[0].timezone == "America/New_York"
     with pytest.raises(Hold, match="another time"):
-        read(name="Sunrise - 8am Central - Online", time="09:00")
+        read(name="Sunrise - 8am Central - Online", time="09:00", conference_url=ZOOM)
 
 
 @pytest.mark.parametrize(
@@ -273,3 +273,30 @@ def test_junk_in_any_field_is_at_worst_an_outcome(changes: dict[str, Any]) -> No
         assert ListingDraft.from_dict(draft.as_dict()) == draft
         found = (draft.name, draft.source_key)
     assert all(found)
+
+
+@pytest.mark.parametrize(
+    ("name", "modality"),
+    [
+        ("Foglifters (ONLINE)", Modality.ONLINE),
+        ("Zoom - Early Birds", Modality.ONLINE),
+        ("Foglifters online", Modality.ONLINE),
+        ("Foglifters - Active & (ONLINE)", Modality.HYBRID),
+        ("Hybrid: in person and online", Modality.HYBRID),
+        ("The Bottom Line", Modality.HYBRID),
+    ],
+)
+def test_a_meeting_that_calls_itself_online_sends_nobody_to_its_old_address(name: str, modality: Modality) -> None:
+    draft = read(name=name, attendance_option=..., conference_url=ZOOM)
+    assert draft.modality is modality
+    assert draft.place is not None
+    assert bool(draft.place.street) is (modality is Modality.HYBRID)
+
+
+def test_a_meeting_online_by_name_without_a_link_waits_for_a_person() -> None:
+    with pytest.raises(Hold, match="nothing says how to join"):
+        read(name="Foglifters (ONLINE)", attendance_option=...)
+
+
+def test_the_feeds_own_word_is_stronger_than_the_name() -> None:
+    assert read(name="Foglifters Online", attendance_option="in_person").modality is Modality.IN_PERSON

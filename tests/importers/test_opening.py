@@ -1,6 +1,7 @@
 """Any feed opens: encodings, line ends, banners, archives and JSON shapes; a broken one is refused in a sentence."""
 
 import csv
+import gzip
 import io
 import json
 import zipfile
@@ -184,7 +185,26 @@ def test_json_that_stops_half_way_is_refused(tmp_path: Path, text: str) -> None:
     assert "stops half-way" in refusal(written(tmp_path, text))
 
 
-@pytest.mark.parametrize("text", ['[{"a": 1},]', '[{"a": 1}] x', "[{'a': 1}]", "[{a: 1}]"])
+@pytest.mark.parametrize("text", ['[{"a": ", ]",},]', '[{"a": ", ]"},\n ]', '[{"a": ", ]", }]'])
+def test_a_comma_too_many_loses_nothing(tmp_path: Path, text: str) -> None:
+    assert rows(only(written(tmp_path, text))) == [{"a": ", ]"}]
+
+
+def test_a_packed_file_is_read_as_if_unpacked(tmp_path: Path) -> None:
+    [table] = open_feed([written(tmp_path, gzip.compress(PLAIN.encode()), "houses.csv.gz")]).tables
+    assert (table.name, rows(table), rows(table)) == ("houses.csv", HOPE, HOPE)
+
+
+def test_what_systems_and_people_leave_beside_tables_does_not_block_them(tmp_path: Path) -> None:
+    written(tmp_path, PLAIN)
+    for name in ("Thumbs.db", "desktop.ini", "letter.doc"):
+        written(tmp_path, b"\xd0\xcf\x11\xe0" + b"x" * 600, name)
+    opened = open_feed([tmp_path])
+    assert [table.name for table in opened.tables] == ["feed.csv"]
+    assert opened.passed_over == ["letter.doc cannot be read as a workbook; it is an Office document of another kind."]
+
+
+@pytest.mark.parametrize("text", ['[{"a": 1}] x', "[{'a': 1}]", "[{a: 1}]"])
 def test_json_that_is_none_is_refused_in_a_sentence(tmp_path: Path, text: str) -> None:
     assert "is not valid JSON" in refusal(written(tmp_path, text))
 
@@ -275,8 +295,9 @@ def test_a_cut_file_among_others_refuses_the_whole_feed(tmp_path: Path) -> None:
         (b"", "is empty"),
         (b" \n\t ", "is empty"),
         (b"%PDF-1.7 ...", "is a PDF"),
-        (b"\x1f\x8b\x08rest", "gzip"),
+        (b"\x1f\x8b\x08rest", "damaged or cut-off archive"),
         (b"<!DOCTYPE html><html>", "web page"),
+        (b'found([{"a": 1}]);', "ask its server for plain JSON"),
         (b"<?xml version='1.0'?><a/>", "XML"),
         (bytes(range(8)) * 100, "neither text nor a workbook"),
         (b"PK\x03\x04 but not really", "damaged or cut-off archive"),

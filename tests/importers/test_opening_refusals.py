@@ -1,13 +1,16 @@
 """What is made to do harm, or by mistake would, is refused in a sentence that says what to do."""
 
+import gzip
+import io
 import json
+import tarfile
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from directory.errors import Unreadable
-from importers.opening import decoding, documents, sheets
+from importers.opening import decoding, documents, members, sheets
 from tests.importers.test_opening import PLAIN, only, refusal, workbook, written
 
 
@@ -33,6 +36,28 @@ def test_a_locked_zip_is_refused_with_what_to_do(tmp_path: Path) -> None:
 def test_a_locked_workbook_is_refused_with_what_to_do(tmp_path: Path) -> None:
     content = b"\xd0\xcf\x11\xe0" + b"\x00" * 600 + "EncryptedPackage".encode("utf-16-le")
     assert "locked with a password; save it without one" in refusal(written(tmp_path, content, "book.xlsx"))
+
+
+def test_a_packed_file_that_swells_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(members, "BIG", 2**20)
+    assert "far more than any feed holds" in refusal(written(tmp_path, gzip.compress(b" " * 2**22), "a.csv.gz"))
+
+
+def test_a_packed_file_that_is_cut_or_an_archive_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    assert "damaged or cut-off" in refusal(written(tmp_path, gzip.compress(PLAIN.encode() * 99)[:-9], "a.csv.gz"))
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w:gz") as archive:
+        archive.addfile(tarfile.TarInfo("a.csv"), io.BytesIO())
+    assert "tar archive; unpack it first" in refusal(written(tmp_path, packed.getvalue(), "a.tgz"))
+
+
+def test_a_folder_leads_nobody_out_of_it(tmp_path: Path) -> None:
+    outside = written(tmp_path, PLAIN, "secret.csv")
+    folder = tmp_path / "feed"
+    folder.mkdir()
+    written(folder, PLAIN, "a.csv")
+    (folder / "b.csv").symlink_to(outside)
+    assert "a link to a file outside itself (b.csv); remove it" in refusal(folder)
 
 
 def remade(path: Path, change: dict[str, bytes]) -> Path:

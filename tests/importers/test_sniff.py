@@ -57,6 +57,24 @@ def test_the_source_that_asks_for_more_wins(file: Path) -> None:
     assert fits(file, "ref,house name,beds,secret\n") == [("toy-houses", 0, "")]
 
 
+@pytest.mark.parametrize("key", ["entries", "list", "data.items"])
+def test_the_one_array_of_an_answer_is_read_whatever_its_key(file: Path, key: str) -> None:
+    answer: Any = [{"ref": 1, "House Name": "Hope"}]
+    for name in reversed(key.split(".")):
+        answer = {"count": 1, "errors": [], name: answer}
+    assert fits(file, answer) == [("toy-houses", None, key)]
+
+
+def test_of_several_arrays_none_is_taken_for_the_feed(file: Path) -> None:
+    assert "no source reads that" in refusal(file, {"a": [{"ref": 1, "House Name": "Hope"}], "b": [{"x": 1}]})
+
+
+def test_an_error_instead_of_a_feed_is_named_as_such(file: Path) -> None:
+    answer = {"code": "rest_no_route", "message": "No route was found", "data": {"status": 404}}
+    assert "is an error message of its server and no feed: “No route was found”" in refusal(file, answer)
+    assert "“unauthorized”" in refusal(file, {"error": "unauthorized"})
+
+
 def test_a_named_source_is_not_outvoted(file: Path) -> None:
     assert fits(file, "ref,house name,beds\n", "toy-houses") == [("toy-houses", 0, "")]
 
@@ -69,7 +87,7 @@ def test_json_keys_are_gathered_over_the_first_records(file: Path) -> None:
 def test_json_paths_and_any_are_kept_to(file: Path) -> None:
     assert fits(file, {"deep": {"codes": [{"code": 1, "es": "x"}]}}) == [("codes", None, "deep.codes")]
     assert "codes" in refusal(file, {"deep": {"codes": [{"code": 1}]}})
-    assert "no source reads that" in refusal(file, {"codes": [{"code": 1, "es": "x"}]})
+    assert "no source reads that" in refusal(file, {"codes": [{"code": 1, "es": "x"}], "more": [{"x": 1}]})
 
 
 def test_several_tables_of_one_source_are_read_together(tmp_path: Path) -> None:
@@ -90,6 +108,7 @@ def test_files_of_different_sources_are_not_taken_for_one_feed(tmp_path: Path) -
 def test_a_refusal_names_what_was_seen_and_what_was_near(file: Path) -> None:
     assert refusal(file, "ref,rooms,city\n1,2,x\n") == (
         "feed has the columns ref, rooms, city; the nearest source is toy-houses, which also needs house_name."
+        " If it is no such feed, describe it with a mapping file (--map FILE --suggest writes one)."
     )
     assert refusal(file, "ref,rooms\n", "toy-houses") == (
         "feed has the columns ref, rooms; the source toy-houses also needs house_name."
@@ -122,6 +141,7 @@ def test_a_source_may_judge_the_columns_itself(file: Path, monkeypatch: pytest.M
     assert (
         refusal(file, "rooms,x\n")
         == "feed has the columns rooms, x; the nearest source is any-sheet, which also needs beds."
+        " If it is no such feed, describe it with a mapping file (--map FILE --suggest writes one)."
     )
 
 

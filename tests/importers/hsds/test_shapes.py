@@ -1,0 +1,121 @@
+"""Services are found in whatever shape and under whatever names a version of HSDS gives them. All are invented."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from importers.hsds.shapes import called, impersonal
+from importers.run import Result, read_feed
+
+UK: dict[str, Any] = {  # as Open Referral UK 1.0 nests it
+    "id": "7",
+    "name": "Riverside Recovery Cafe",
+    "description": "A weekly peer support group for people in recovery from alcohol.",
+    "status": "active",
+    "organization": {"id": "o", "name": "Riverside Trust"},
+    "contacts": [
+        {"id": "c", "name": "", "title": "Reception", "phones": [{"id": "p", "number": "01632 960001"}]},
+        {"id": "d", "name": "Jo Bloggs", "phones": [{"id": "q", "number": "01632 960002"}]},
+    ],
+    "eligibilitys": [{"id": "e", "eligibility": "Adults of the borough"}],
+    "service_taxonomys": [{"id": "t", "taxonomy": {"id": "x:1", "name": "Alcohol misuse", "vocabulary": "lists"}}],
+    "regular_schedules": [{"id": "r", "byday": "TU", "freq": "WEEKLY", "opens_at": "18:00", "closes_at": "20:00"}],
+    "service_at_locations": [
+        {
+            "id": "at",
+            "location": {
+                "id": "l",
+                "latitude": 52.6,
+                "longitude": -1.6,
+                "physical_addresses": [{"address_1": "75 Mill Lane", "city": ", Exton,", "postal_code": "EX1 1AA"}],
+            },
+        }
+    ],
+}
+PAGE = {"totalElements": 1, "totalPages": 1, "number": 1, "first": True, "last": True, "content": [UK]}
+
+
+def capitals(value: Any) -> Any:
+    """The same with keys as .NET writes them: "Service_at_locations"."""
+    if isinstance(value, dict):
+        return {name[:1].upper() + name[1:]: capitals(inner) for name, inner in value.items()}
+    return [capitals(inner) for inner in value] if isinstance(value, list) else value
+
+
+def camels(value: Any) -> Any:
+    """The same with keys as JavaScript writes them: "serviceAtLocations"."""
+    if isinstance(value, dict):
+        words = {name: name.split("_") for name in value}
+        return {
+            words[name][0] + "".join(word.capitalize() for word in words[name][1:]): camels(inner)
+            for name, inner in value.items()
+        }
+    return [camels(inner) for inner in value] if isinstance(value, list) else value
+
+
+def read(folder: Path, document: Any) -> list[Result]:
+    file = folder / "feed.json"
+    file.write_text(json.dumps(document))
+    reading = read_feed([file])
+    assert reading.source == "hsds"
+    return list(reading.results())
+
+
+@pytest.mark.parametrize("shape", [PAGE, UK, capitals([UK]), camels([UK]), {"data": {"list": [UK]}}])
+def test_the_uk_profile_is_read_in_any_spelling(tmp_path: Path, shape: Any) -> None:
+    [result] = read(tmp_path, shape)
+    draft = result.draft
+    assert draft is not None
+    assert draft.place is not None
+    assert (result.key, draft.name, draft.group) == ("at", "Riverside Recovery Cafe", "Riverside Trust")
+    assert (draft.place.street, draft.place.city, draft.place.postal_code) == ("75 Mill Lane", "Exton", "EX1 1AA")
+    assert [(time.weekday, time.start, time.end) for time in draft.times] == [(2, 18 * 60, 20 * 60)]
+    assert "Adults of the borough" in draft.notes
+    assert "Alcohol misuse" in draft.categories
+
+
+def test_a_number_of_nobody_is_the_services_and_a_persons_is_not_kept() -> None:
+    told = json.dumps(impersonal(UK))
+    assert "01632 960001" in told
+    assert "01632 960002" not in told
+    assert "Bloggs" not in told
+
+
+def test_a_contact_whose_name_is_not_told_may_be_anybody() -> None:
+    assert impersonal({"contacts": [{"phones": [{"number": "01632 960003"}]}]}) == {}
+
+
+@pytest.mark.parametrize(
+    ("key", "name"),
+    [
+        ("serviceAtLocations", "service_at_locations"),
+        ("Postal_code", "postal_code"),
+        ("services_attributes", "services"),
+        ("eligibilitys", "eligibility"),
+        ("id", "id"),
+    ],
+)
+def test_keys_are_known_in_any_spelling(key: str, name: str) -> None:
+    assert called(key) == name
+
+
+def test_a_table_of_services_may_name_the_location_in_a_column(tmp_path: Path) -> None:
+    (tmp_path / "services.csv").write_text(
+        "id,organization_id,program_id,location_id,name,url,status,application_process\n"
+        "s1,o1,,l1,Harbor Food Pantry,,Active,Walk in\ns2,o1,,l1,Old Pantry,,Inactive,\n"
+    )
+    (tmp_path / "locations.csv").write_text(
+        "id,organization_id,name,latitude,longitude\nl1,o1,Harbor Hall,39.9,-83.0\n"
+    )
+    (tmp_path / "physical_addresses.csv").write_text(
+        "id,location_id,address_1,city,state_province,postal_code\na,l1,1 Pier St,Columbus,OH,43215\n"
+    )
+    reading = read_feed([tmp_path])
+    open_, closed = reading.results()
+    assert reading.source == "hsds"
+    assert open_.draft is not None
+    assert open_.draft.place is not None
+    assert (open_.key, open_.draft.place.street) == ("s1@l1", "1 Pier St")
+    assert (closed.outcome, closed.reason) == ("skipped", "closed, says its status")
