@@ -12,6 +12,7 @@ from importers.registry import Source, source, source_names
 
 LONGEST = 40  # signs of a column name in a sentence
 SHOWN = 12  # columns named in a refusal
+SHEET = "csv"  # the format whose rules are those of tables
 MOST_OF_AN_ERROR = 6  # keys of an answer that only says what went wrong
 MISSING = -1
 ALMOST = 1.1  # nearer than any share of wanted columns: a source that knows what the file is, and what it lacks
@@ -97,7 +98,7 @@ def fits_of(candidate: Source, table: Table, mapping: Mapping[str, Any], page: b
         return []
     if table.format == "json" and table.path not in candidate.paths and (table.lone or not page):
         return []
-    missing = candidate.hook("missing")
+    missing, joins = candidate.hook("missing"), candidate.hook("joined") is not None
     unwrap = candidate.hook("unwrap")
     rows: list[tuple[int | None, set[str]]] = [(i, set(row)) for i, row in enumerate(table.headers)]
     if table.laid_out and table.format == "json":  # a sheet in JSON: its rows are unwrapped as records are
@@ -112,15 +113,17 @@ def fits_of(candidate: Source, table: Table, mapping: Mapping[str, Any], page: b
             near = ALMOST if close and close(columns, mapping) else 0.5 if len(lacking) < 3 else 0.0
             fit = Fit(candidate, table, header, len(columns) if mapping else 1, lacking, near)
         else:
-            fit = _fit(candidate, table, header, columns)
+            fit = _fit(candidate, table, header, columns, table.format)
+            if not fit.reads and joins:  # a package's tables are the same tables as JSON
+                fit = max(fit, _fit(candidate, table, header, columns, SHEET), key=lambda one: one.reads)
         if fit.reads:
             return [fit]
         fits.append(fit)
     return [max(fits, key=lambda fit: (fit.near, -len(fit.missing)))] if fits else []
 
 
-def _fit(candidate: Source, table: Table, header: int | None, columns: set[str]) -> Fit:
-    every, some, none = candidate.wanted(form=table.format)
+def _fit(candidate: Source, table: Table, header: int | None, columns: set[str], form: str) -> Fit:
+    every, some, none = candidate.wanted(form=form)
     missing = sorted(every - columns)
     if some and not some & columns:
         missing.append(f"one of {', '.join(sorted(some))}")
@@ -152,9 +155,10 @@ def side_fits(feed: Opened, chosen: Source, main: list[Table]) -> Iterator[tuple
         every, some, _ = chosen.wanted(name)
         told = chosen.facts["tables"][name]
         for table in feed.tables:
-            if table.lone or table in main or table.member in {one.member for one in main if one.lone}:
+            if table in main or table.member in {one.member for one in main if one.lone}:
                 continue
-            if "files" in told and _told_by_name(table, files) != name:
+            by_name = "files" in told and _told_by_name(table, files) == name
+            if not by_name and ("files" in told or table.lone):  # one row of a table may be a document of its own
                 continue
             if (paths := told.get("paths")) and table.format == "json" and table.path not in paths:
                 continue

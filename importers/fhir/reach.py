@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -30,12 +31,14 @@ def points(resource: dict[str, Any], today: date) -> Iterator[dict[str, Any]]:
     yield from sorted(held, key=lambda one: one["rank"] if type(one.get("rank")) is int and one["rank"] > 0 else 99)
 
 
-def phones(resource: dict[str, Any], today: date) -> tuple[Phone, ...]:
-    """Voice numbers; a number for texts is labelled, a fax is none."""
+def phones(resource: dict[str, Any], today: date, country: str = "US") -> tuple[Phone, ...]:
+    """Voice numbers; a number for texts is labelled, a fax is none. `country` reads one without its own prefix."""
     found: dict[str, Phone] = {}
     for one in points(resource, today):
         if one.get("system") in ("phone", "sms", "other", None):
-            for phone in clean.phones(one.get("value"), "text" if one.get("system") == "sms" else ""):
+            label = "text" if one.get("system") == "sms" else ""
+            abroad = clean.phone(one.get("value"), country)
+            for phone in clean.phones(one.get("value"), label) or ((replace(abroad, label=label),) if abroad else ()):
                 found.setdefault(str(phone), phone)
     return tuple(found.values())
 

@@ -13,7 +13,7 @@ PEOPLE = ("Practitioner", "PractitionerRole")  # staff: skipped, and nothing of 
 DIRECTORY = frozenset(
     "HealthcareService Location Organization Endpoint OrganizationAffiliation InsurancePlan VerificationResult "
     "Practitioner PractitionerRole Bundle OperationOutcome CapabilityStatement CodeSystem ValueSet ConceptMap "
-    "NamingSystem "
+    "NamingSystem Schedule Slot "
     "StructureDefinition SearchParameter ImplementationGuide OperationDefinition CompartmentDefinition".split()
 )
 KEPT = ("HealthcareService", "Location", "Organization", "Endpoint")  # of others only that they were there

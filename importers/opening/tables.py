@@ -195,8 +195,20 @@ def _tables(member: Member) -> list[Table]:
     if documents.is_lines(member, encoding):
         return [Table(member.name, form, encoding, partial(documents.lines, member, encoding))]
     paths, opener = documents.arrays(member, encoding)
-    tables = [Table(member.name, form, encoding, partial(documents.records, opener, path), path) for path in paths]
+    under = _shared(paths)
+    tables = [
+        Table(member.name, form, encoding, partial(documents.records, opener, path), path.removeprefix(under))
+        for path in paths
+    ]
     if "" not in paths and member.size <= SMALL_DOCUMENT:
         one = documents.whole(opener)
         tables.append(Table(member.name, form, encoding, partial(iter, [one] if one else []), lone=True))
     return tables
+
+
+def _shared(paths: Sequence[str]) -> str:
+    """ "data." of "data.services" and "data.locations": the wrapper of several tables is no part of their names."""
+    first = paths[0].rpartition(".")[0] if len(paths) > 1 else ""
+    while first and not all(path.startswith(f"{first}.") for path in paths):
+        first = first.rpartition(".")[0]
+    return f"{first}." if first else ""

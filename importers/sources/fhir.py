@@ -46,7 +46,7 @@ def draft(row: Row, look: Lookups, feed: Feed) -> ListingDraft:
     place_refs = dicts(service.get("location"))
     location = known.find(place_refs[0], service) if place_refs else None
     organization = known.find(service.get("providedBy"), service)
-    name = clean.words(row.take("name")) or _named_after(service)
+    name = clean.words(row.first("name", "serviceName")) or _named_after(service)  # the second before R4
     if not name:
         raise Reject("no name", key=key)
     _refuse_closed(service, location, organization, known, name, key)
@@ -157,6 +157,7 @@ def _listing(
         meaning = decide(told, row, feed, key)
         kind, meant, refused = meaning.kind, dict(meaning.facets), dict(meaning.denied)
     opened, unread = times.weekly(service.get("availableTime"), "availableStartTime", "availableEndTime")
+    country = place.country if place else "US"
     refs = dicts(service.get("coverageArea"))
     areas = [(known.find(ref, service) or {}, references.shown(ref)) for ref in refs]
     yes = {group: {*meant.get(group, ()), *own.yes.get(group, ())} for group in {*meant, *own.yes} - {"modality"}}
@@ -171,7 +172,7 @@ def _listing(
         notes=_notes(service, own.kinds == [], eligibility, unread, closed, others),
         place=place,
         area=reach.area(one.get("name") or shown or one.get("description") for one, shown in areas),
-        phones=next(filter(None, (reach.phones(one, feed.today) for one in (service, *others))), ()),
+        phones=next(filter(None, (reach.phones(one, feed.today, country) for one in (service, *others))), ()),
         website=reach.first((service, *others), "url", feed.today),
         email=reach.first((service,), "email", feed.today),
         times=opened,

@@ -318,3 +318,32 @@ def test_a_place_abroad_is_not_said_to_be_at_home(said: str, country: str, state
     place = reach.place({"address": address}, [], False, date(2026, 1, 1))
     assert place is not None
     assert (place.country, place.state) == (country, state)
+
+
+def test_a_british_number_is_read_as_one(tmp_path: Path) -> None:
+    """A place in another country, and the service's name as it was called before R4."""
+    place = {
+        "resourceType": "Location",
+        "id": "l",
+        "address": {"city": "Leeds", "postalCode": "LS1 1AA", "country": "GBR"},
+    }
+    service = SERVICE | {"serviceName": "Alcohol counseling", "location": [{"reference": "#l"}], "contained": [place]}
+    service["telecom"] = [{"system": "phone", "value": "0113 496 0000"}]
+    del service["name"]
+    file = tmp_path / "one.json"
+    file.write_text(json.dumps(service))
+    [result] = read_feed([file]).results()
+    assert result.draft is not None
+    assert result.draft.place is not None
+    assert (result.draft.name, result.draft.place.country) == ("Alcohol counseling", "GB")
+    assert [phone.number for phone in result.draft.phones] == ["+44 113 496 0000"]
+
+
+def test_open_appointments_are_no_patients_and_no_services(tmp_path: Path) -> None:
+    file = tmp_path / "slots.ndjson"
+    slot = {"resourceType": "Slot", "id": "t", "schedule": {"reference": "Schedule/s"}, "status": "free"}
+    file.write_text(f"{json.dumps(SERVICE)}\n{json.dumps(slot)}\n")
+    assert [(result.outcome, result.reason) for result in read_feed([file]).results()] == [
+        ("", ""),
+        ("skipped", "no service"),
+    ]

@@ -119,3 +119,54 @@ def test_a_table_of_services_may_name_the_location_in_a_column(tmp_path: Path) -
     assert open_.draft.place is not None
     assert (open_.key, open_.draft.place.street) == ("s1@l1", "1 Pier St")
     assert (closed.outcome, closed.reason) == ("skipped", "closed, says its status")
+
+
+# --- packages of tables, in any wrapping ---
+
+OHANA: dict[str, list[dict[str, Any]]] = {
+    "services": [
+        {
+            "id": 1,
+            "location_id": 9,
+            "name": "Harbor Food Pantry",
+            "status": "active",
+            "taxonomy_ids": "",
+            "keywords": "",
+        }
+    ],
+    "locations": [{"id": 9, "organization_id": 5, "name": "Harbor Hall", "latitude": 39.9, "longitude": -83.0}],
+    "organizations": [{"id": 5, "name": "Harbor Help", "tax_id": "", "tax_status": ""}],
+    "addresses": [{"id": 3, "location_id": 9, "address_1": "1 Pier St", "city": "Columbus", "state_province": "OH"}],
+    "programs": [{"id": 2, "organization_id": 5, "name": "Pantries", "alternate_name": ""}],
+}
+HSDS = OHANA | {
+    "services": [{"id": 1, "organization_id": 5, "name": "Harbor Food Pantry", "status": "active", "wait_time": ""}],
+    "service_at_location": [{"id": 7, "service_id": 1, "location_id": 9}],
+}
+
+
+def folder(path: Path, tables: dict[str, list[dict[str, Any]]], wrapping: str) -> Path:
+    """The tables as files of their own, or in one document."""
+    for name, rows in tables.items() if wrapping in ("arrays", "lines", "pages") else ():
+        told = {"arrays": json.dumps(rows), "pages": json.dumps({"total_items": len(rows), "contents": rows})}
+        told["lines"] = "".join(f"{json.dumps(row)}\n" for row in rows)
+        (path / f"{name}.json").write_text(told[wrapping])
+    if wrapping == "one document":
+        (path / "all.json").write_text(json.dumps(tables))
+    if wrapping == "within data":
+        (path / "all.json").write_text(json.dumps({"version": "3.0", "data": tables}))
+    return path
+
+
+@pytest.mark.parametrize("wrapping", ["arrays", "lines", "pages", "one document", "within data"])
+@pytest.mark.parametrize(("source", "tables"), [("ohana", OHANA), ("hsds", HSDS)])
+def test_the_tables_of_a_package_are_one_feed_in_any_wrapping(
+    tmp_path: Path, source: str, tables: dict[str, list[dict[str, Any]]], wrapping: str
+) -> None:
+    reading = read_feed([folder(tmp_path, tables, wrapping)])
+    [result] = reading.results()
+    assert reading.source == source
+    assert result.draft is not None
+    assert result.draft.place is not None
+    assert (result.draft.name, result.draft.group) == ("Harbor Food Pantry", "Harbor Help")
+    assert (result.draft.place.street, result.draft.place.city) == ("1 Pier St", "Columbus")
