@@ -51,6 +51,7 @@ PROVINCES = frozenset("AB BC MB NB NL NS NT NU ON PE QC SK YT".split())
 ALSO_TOWNS = frozenset({"georgia", "new york", "washington"})  # a state's name that is as often something else
 _TAIL = re.compile(r"(?P<name>.*?)\s*(?P<code>\d{5}(?:-\d{4})?|[A-Z]\d[A-Z](?: ?\d[A-Z]\d)?)?", re.I)
 _BRITISH = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})$", re.I)
+_AUSTRALIAN = re.compile(r"(\D+?),? (?:NSW|VIC|QLD|SA|WA|TAS|ACT|NT) (\d{4})", re.I)
 _LEADING_CODE = re.compile(r"^(\d{4,6}(?: [A-Z]{2})?)\s+(?=\D)")
 _COUNTY = re.compile(r"^(?P<name>.+) County$", re.I)
 _AT_HOME = (  # degrees south, north, west, east: the two countries, the western Pacific, Samoa, the Aleutians
@@ -178,7 +179,9 @@ def _foreign(parts: list[str], found: Address) -> Address:
     if not parts:
         return replace(found, postal_code=code)
     city = parts.pop()
-    if british := _BRITISH.search(city):
+    if australian := _AUSTRALIAN.fullmatch(city):
+        city, code = australian[1], australian[2]
+    elif british := _BRITISH.search(city):
         code, city = british[1].upper(), city[: british.start()].strip()
     elif leading := _LEADING_CODE.match(city):
         code, city = leading[1], city[leading.end() :]

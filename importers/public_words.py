@@ -97,7 +97,8 @@ def _not_a_person(words: str) -> bool:
 
 _STOPPED = re.compile(
     r"\b(?:temporarily|indefinitely|permanently|currently) (?:closed|suspended|cancell?ed)\b|"
-    r"\b(?:closed|suspended|cancell?ed) (?:indefinitely|permanently|temporarily|until further notice)\b|"
+    r"\b(?:closed|suspended|cancell?ed) (?:indefinitely|permanently|temporarily|until|till)\b|"
+    r"\b(?:closed|not meeting) for (?:now|the (?:season|summer|winter|year)|renovations?|repairs?)\b|"
     r"\b(?:meeting|group|reunión|grupo) (?:is|was|has|has been|está) "
     r"(?:suspended|disbanded|discontinued|folded|cancell?ed|suspendid[oa])\b(?! (?:if|when|on|in|during|for)\b)|"
     r"\bno longer (?:meets?|meeting|active)\b(?! (?:in[- ]person|at|on|in|online|via|there|here))|"

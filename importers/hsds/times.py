@@ -52,6 +52,9 @@ def hours(cells: Cells) -> Hours:
 
 
 def _rule(rule: Cells, found: _Found) -> None:
+    if said := text(rule.get("rrule")):  # "FREQ=WEEKLY;BYDAY=MO,WE", as calendars write it
+        parts = (part.split("=", 1) for part in said.removeprefix("RRULE:").split(";") if "=" in part)
+        rule = {name.casefold(): value for name, value in parts} | {k: v for k, v in rule.items() if k != "rrule"}
     if text(rule.get("weekday")) and not text(rule.get("byday")):
         _weekday_row(rule, found)
         return
@@ -108,7 +111,7 @@ def _days(rule: Cells) -> Iterator[tuple[int, tuple[int, ...]]]:
     byday = re.sub(
         r"[\s\[\]'\"]", "", ",".join(rule["byday"]) if _is_words(rule.get("byday")) else text(rule.get("byday"))
     )
-    parts = [_BYDAY.fullmatch(part) for part in byday.upper().split(",") if part]
+    parts = [_BYDAY.fullmatch(_code_of(part)) for part in byday.upper().split(",") if part]
     if freq == "YEARLY" or not all(parts):
         return
     if freq == "MONTHLY" and not all(part and part[1] for part in parts):
@@ -126,6 +129,12 @@ def _days(rule: Cells) -> Iterator[tuple[int, tuple[int, ...]]]:
     if not weeks and freq == "WEEKLY" and (first := clean.day(rule.get("dtstart"))):
         weeks = {first.isoweekday() % 7: []}
     yield from ((day, tuple(sorted(numbers))) for day, numbers in weeks.items())
+
+
+def _code_of(day: str) -> str:
+    """ "MONDAY" is "MO"; anything else as it is."""
+    named = clean.weekday(day) if day.isalpha() and len(day) > 2 else None
+    return DAYS[named] if named is not None else day
 
 
 def _is_words(value: Any) -> bool:
@@ -162,8 +171,20 @@ def _weekday_row(row: Cells, found: _Found) -> None:
     span = _span(row)
     if day is not None and span is not None:
         found.times.append(WeeklyTime(day, *span))
+    elif span is not None and (several := _several(word)):
+        found.times += [WeeklyTime(one, *span) for one in several]
     elif not word.isdigit():
         found.notes.append(_in_words(row))
+
+
+def _several(words: str) -> list[int]:
+    """The days of "Monday - Friday" or "Mon, Wed"; none where a word among them is no day."""
+    both = re.split(r"\s*(?:[-–—]|\bto\b|\bthrough\b|\bthru\b)\s*", words)
+    ends = [clean.weekday(one) for one in both if not one.isdigit()]
+    if len(both) == len(ends) == 2 and ends[0] is not None and ends[1] is not None:
+        return [(ends[0] + n) % 7 for n in range((ends[1] - ends[0]) % 7 + 1)]
+    listed = [clean.weekday(one) for one in re.split(r"\s*(?:[,;/&|]|\band\b)\s*", words) if one and not one.isdigit()]
+    return [one for one in listed if one is not None] if len(listed) > 1 and None not in listed else []
 
 
 def _in_words(row: Cells) -> str:

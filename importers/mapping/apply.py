@@ -95,7 +95,8 @@ def _may_be_listed(cells: Cells, facts: Facts) -> None:
         raise Hold("its status needs a person", cells.bare("status"))
     if not name:
         raise Reject("no name")
-    if clean.closed_in_name(name):
+    kinds = facts.codes("kind") or [cells.plan.kind]
+    if clean.closed_in_name(name, meeting=Kind.SUPPORT_GROUP in kinds):
         raise Skip("marked closed in its name")
 
 

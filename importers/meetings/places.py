@@ -9,6 +9,7 @@ from directory.vocab import Modality
 from importers import addresses, clean
 from importers.rows import Feed, Row, text
 
+_BOX = re.compile(r"^\W*(?:p\.?\s*o\.?|post office)\s*(?:box|drawer)\b", re.I)
 _NO_BUILDING = re.compile(r"^\W*(?:online|zoom|virtual|on-?line|district|tbd|n/a)\b", re.I)
 
 
@@ -43,6 +44,8 @@ def where(row: Row, feed: Feed) -> Where:
         line, street = street, ""
     found = addresses.parse(line, point)
     street = street or found.street
+    if boxed := bool(_BOX.match(street)):  # a post office is no place to meet
+        street = ""
     said_state, said_code = said(row, "state"), said(row, "postal_code", "zip", "zip_code")
     said_country = said(row, "country")
     country = addresses.country(said_country) or found.country or addresses.home_of(clean.state(said_state))
@@ -66,7 +69,7 @@ def where(row: Row, feed: Feed) -> Where:
         latitude=point[0] if point else None,
         longitude=point[1] if point else None,
     )
-    return Where(place, exact=not (box or _approximate(flag, line, street, place.located)))
+    return Where(place, exact=not (box or boxed or _approximate(flag, line, street, place.located)))
 
 
 def _building(location: str, street: str, others: set[str]) -> str:

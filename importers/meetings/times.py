@@ -78,6 +78,17 @@ def minutes(value: Any, reason: str = "the time cannot be read") -> int | None:
     return found
 
 
+def span(value: Any) -> tuple[int | None, int | None]:
+    """The start, and the end where one cell says both ("7 PM - 8 PM"); a half of the day said once is not guessed."""
+    both = re.split(r"\s*(?:[-–—]|\bto\b|\bhasta\b)\s*", text(value))
+    if len(both) == 2 and all(re.search(r":|[ap]\.?m|noon", half, re.I) for half in both):
+        start, end = clean.clock(both[0]), clean.clock(both[1])
+        sure = bool(re.search(r"[ap]\.?m", both[0], re.I)) or not re.search(r"[ap]\.?m", both[1], re.I)
+        if start is not None and end is not None and sure:
+            return start, end
+    return minutes(value), None
+
+
 def weekly(days: Sequence[int], start: int | None, end: int | None, zone: str | None = None) -> tuple[WeeklyTime, ...]:
     """One time for each day; `end` on the clock, before `start` when it ends after midnight. Empty: by appointment."""
     if not days and start is None:

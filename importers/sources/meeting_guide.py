@@ -150,8 +150,9 @@ def _times(row: Row, name: str, notes: str) -> tuple[WeeklyTime, ...]:
     if "times" in row.raw and "day" not in row.raw:
         return meeting_times.as_named(online_list.times(row), name, notes)
     days = meeting_times.weekdays(row.value("day"))
-    start = meeting_times.minutes(row.value("time"))
-    end = clean.clock(row.value("end_time"))
+    start, until = meeting_times.span(row.value("time"))
+    end = clean.clock(row.value("end_time")) if text(row.raw.get("end_time")) else until
+    row.drop("end_time")
     times = meeting_times.weekly(days, start, end, clean.zone(row.take("timezone")))
     return meeting_times.as_named(times, name, notes)
 

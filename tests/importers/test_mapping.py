@@ -259,3 +259,11 @@ def test_no_row_breaks_a_shipped_mapping(name: str, data: st.DataObject) -> None
         return
     if not made.problems():
         assert ListingDraft.from_dict(made.as_dict()) == made
+
+
+def test_a_house_that_is_closed_by_its_name_is_left_out_and_a_closed_meeting_is_not() -> None:
+    with pytest.raises(Skip, match="closed in its name"):
+        draft(Name="Grace House (CLOSED)")
+    meetings = parse('kind = "support_group"\nkey = ["name"]\n[columns]\nname = "Name"\nphone = "Phone"').plan
+    row = Row(1, {"Name": "Hope Group (closed)", "Phone": "614-555-0101"})
+    assert draft_of(meetings, row, FEED).name == "Hope Group (closed)"

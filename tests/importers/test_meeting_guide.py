@@ -300,3 +300,39 @@ def test_a_meeting_online_by_name_without_a_link_waits_for_a_person() -> None:
 
 def test_the_feeds_own_word_is_stronger_than_the_name() -> None:
     assert read(name="Foglifters Online", attendance_option="in_person").modality is Modality.IN_PERSON
+
+
+@pytest.mark.parametrize(
+    ("written", "start", "end"),
+    [
+        ("7 PM - 8 PM", 1140, 1200),
+        ("7:00 pm to 8:30 pm", 1140, 1230),
+        ("19:00–20:00", 1140, 1200),
+        ("11 pm - 1 am", 1380, 1500),
+        ("7 PM", 1140, None),
+    ],
+)
+def test_a_time_may_say_its_end_as_well(written: str, start: int, end: int | None) -> None:
+    [time] = read(time=written, end_time=...).times
+    assert (time.start, time.end) == (start, end)
+
+
+def test_a_half_of_the_day_said_once_is_not_guessed() -> None:
+    with pytest.raises(Reject, match="time cannot be read"):
+        read(time="7:00 - 8:00 PM", end_time=...)
+
+
+def test_nobody_is_sent_to_a_post_office() -> None:
+    with pytest.raises(Skip, match="no address to go to"):
+        read(formatted_address="PO Box 12, Columbus, OH 43215, USA")
+    place = read(formatted_address="PO Box 12, Columbus, OH 43215, USA", conference_url=ZOOM).place
+    assert place is not None
+    assert (place.street, place.city) == ("", "Columbus")
+
+
+@pytest.mark.parametrize(
+    "notes", ["Closed for the summer until September", "Church closed till June", "Closed until 5/1"]
+)
+def test_notes_that_say_closed_for_a_while_wait_for_a_person(notes: str) -> None:
+    with pytest.raises(Hold, match="may not be meeting"):
+        read(notes=notes)

@@ -115,3 +115,34 @@ def test_whatever_a_rule_says_its_times_are_sound(rule: dict[str, Any]) -> None:
         assert 0 <= time.weekday <= 6
         assert 0 <= time.start < DAY
         assert time.end is None or time.start < time.end <= time.start + DAY
+
+
+@pytest.mark.parametrize("byday", ["Tuesday", "tuesday", ["Tuesday"]])
+def test_days_may_be_written_out(byday: Any) -> None:
+    assert times(byday=byday) == (WeeklyTime(2, NINE, FIVE),)
+
+
+def test_a_rule_of_calendars_in_one_cell_is_read() -> None:
+    rule = {"rrule": "RRULE:FREQ=WEEKLY;BYDAY=TU,TH", "opens_at": "09:00", "closes_at": "17:00"}
+    assert hours({"schedules": [rule]}).times == times(byday="TU,TH")
+
+
+@pytest.mark.parametrize(
+    ("weekday", "days"),
+    [
+        ("Monday - Friday", [1, 2, 3, 4, 5]),
+        ("Fri to Mon", [0, 1, 5, 6]),
+        ("Mon, Wed and Fri", [1, 3, 5]),
+        ("Monday - Holidays", []),
+        ("1-5", []),
+        ("weekdays", []),
+    ],
+)
+def test_a_row_may_name_several_days_and_no_other_word(weekday: str, days: list[int]) -> None:
+    found = hours({"regular_schedules": [{"weekday": weekday, "opens_at": "9:00", "closes_at": "17:00"}]})
+    assert [time.weekday for time in found.times] == days
+    assert bool(found.notes) is not bool(days) or weekday == "1-5"
+
+
+def test_a_rule_among_rows_of_weekdays_is_read_as_a_rule() -> None:
+    assert hours({"regular_schedules": [RULE]}).times == times()

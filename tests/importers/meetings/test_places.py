@@ -15,6 +15,7 @@ from tests.importers.test_meeting_guide import ZOOM, read
         ("Hall A, 5 Oak Dr, Palo Alto, CA 94304-1234, USA", ("5 Oak Dr", "Palo Alto", "CA", "94304-1234", "US")),
         ("7 Elm St, New York, New York, USA", ("7 Elm St", "New York", "NY", "", "US")),
         ("125 Cross Rd, London WC2H 0EW, UK", ("125 Cross Rd", "London", "", "WC2H 0EW", "GB")),
+        ("5 George St, Sydney NSW 2000, Australia", ("5 George St", "Sydney", "", "2000", "AU")),
         ("Lange Str. 92, 10119 Berlin, Germany", ("Lange Str. 92", "Berlin", "", "10119", "DE")),
         (
             "46 High Ave, Parkview, Randburg, 2122, South Africa",
