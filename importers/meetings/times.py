@@ -39,6 +39,11 @@ _SOME_WEEKS = re.compile(
     rf"(?P<day>{'|'.join(f'{name}|{name[:3]}' for name in _DAY_NAMES)})s?\b",
     re.I,
 )
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_SEASON = re.compile(rf"\b{_MONTH}\s*(?:-|–|to|thru|through|until|till)\s*{_MONTH}(?!\s*\d)\b", re.I)
 _ALTERNATE = re.compile(r"\b(every other (?:week|\w+day)|alternate (?:weeks|\w+days)|bi-?weekly)\b", re.I)
 # "First Monday is a step meeting" and "business meeting 2nd Sunday" do not change when the meeting itself meets.
 _ABOUT_SOMETHING_ELSE = re.compile(
@@ -109,8 +114,14 @@ def ending(start: int, end: int | None) -> int | None:
 
 
 def as_named(times: tuple[WeeklyTime, ...], name: str, notes: str = "") -> tuple[WeeklyTime, ...]:
-    """The times with the weeks and the zone that the meeting's own name spells out."""
-    return _in_named_zone(_some_weeks(times, name, notes), name)
+    """The times with the weeks, the season and the zone that the meeting's own words spell out."""
+    return _in_named_zone(_in_season(_some_weeks(times, name, notes), name, notes), name)
+
+
+def _in_season(times: tuple[WeeklyTime, ...], name: str, notes: str) -> tuple[WeeklyTime, ...]:
+    """ "May through September" stands beside each time: in the other months nobody may be there."""
+    said = _SEASON.search(name) or _SEASON.search(notes)
+    return tuple(replace(time, note=time.note or said[0]) for time in times) if said else times
 
 
 def _in_named_zone(times: tuple[WeeklyTime, ...], name: str) -> tuple[WeeklyTime, ...]:

@@ -1,5 +1,7 @@
 """BMLT answers and NAWS exports become true listings, or say why not. All meetings here are invented."""
 
+import csv
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ from directory.listing import ListingDraft
 from directory.vocab import Modality
 from importers import registry
 from importers.rows import Feed, Hold, Outcome, Reject, Row, Skip
+from importers.run import read_feed
 from importers.sources import bmlt, bmlt_naws
 
 LOOK = registry.source("bmlt-naws").lookups
@@ -285,3 +288,15 @@ def test_junk_in_any_naws_cell_is_at_worst_an_outcome(changes: dict[str, Any]) -
         assert outcome.reason  # noqa: PT017 (either end is fine, an exception of another kind is not)
     else:
         assert ListingDraft.from_dict(draft.as_dict()) == draft
+
+
+def test_the_servers_table_says_the_same_as_its_records(tmp_path: Path) -> None:
+    """BMLT answers as CSV too, every cell quoted."""
+    rows, file = [RECORD, RECORD | {"id_bigint": "18", "published": "0"}], tmp_path / "answer.csv"
+    with file.open("w", newline="", encoding="utf-8") as opened:
+        writer = csv.DictWriter(opened, RECORD, quoting=csv.QUOTE_ALL)
+        writer.writeheader()
+        writer.writerows(rows)
+    reading = read_feed([file])
+    first, second = reading.results()
+    assert (reading.source, first.draft, second.reason) == ("bmlt", read(), "unpublished")

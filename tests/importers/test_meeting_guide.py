@@ -336,3 +336,16 @@ def test_nobody_is_sent_to_a_post_office() -> None:
 def test_notes_that_say_closed_for_a_while_wait_for_a_person(notes: str) -> None:
     with pytest.raises(Hold, match="may not be meeting"):
         read(notes=notes)
+
+
+@pytest.mark.parametrize(
+    ("notes", "note"),
+    [
+        ("May through September, weather permitting", "May through September"),
+        ("Meets Oct - Apr. only", "Oct - Apr"),
+        ("Bring a chair", ""),
+        ("May to your heart listen", ""),
+    ],
+)
+def test_a_season_stands_beside_the_time(notes: str, note: str) -> None:
+    assert [time.note for time in read(notes=notes).times] == [note]
