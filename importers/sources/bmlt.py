@@ -23,6 +23,30 @@ KEYS = "na_keys"
 _VENUES = {"1": Modality.IN_PERSON, "2": Modality.ONLINE, "3": Modality.HYBRID}
 
 
+# The server's admin interface calls the same things by other names; its weekdays count from 0, also from Sunday.
+_ADMIN = {
+    "id": "id_bigint",
+    "worldId": "worldid_mixed",
+    "serviceBodyId": "service_body_bigint",
+    "name": "meeting_name",
+    "venueType": "venue_type",
+    "startTime": "start_time",
+    "duration": "duration_time",
+    "timeZone": "time_zone",
+    "email": "email_contact",
+}
+
+
+def unwrap(record: dict[str, Any]) -> dict[str, Any]:
+    if "serviceBodyId" not in record or "startTime" not in record:
+        return record
+    told = {_ADMIN.get(name, name): value for name, value in record.items() if name not in ("day", "formatIds")}
+    day, ids = text(record.get("day")), record.get("formatIds")
+    told["weekday_tinyint"] = str(int(day) + 1) if re.fullmatch("[0-6]", day) else day and f"day {day}"
+    told["format_shared_id_list"] = ",".join(map(text, ids)) if isinstance(ids, list) else text(ids)
+    return told
+
+
 def publisher(feed: Feed, first: Mapping[str, Any]) -> str:
     """The server's own host; an aggregator (root_server_id) answers for many servers and names none of them."""
     return "" if text(first.get("root_server_id")) else urlsplit(text(first.get("root_server_uri"))).hostname or ""
@@ -50,7 +74,7 @@ def _key(row: Row) -> str:
 
 def _meeting(row: Row, feed: Feed, key: str) -> ListingDraft:
     name = na_meetings.alive(row, "meeting_name")
-    if row.take("published") == "0":
+    if clean.yes(row.take("published")) is False:
         raise Skip("unpublished")
     if row.take("worldid_mixed").casefold() == "deleted":
         raise Skip("deleted")

@@ -1,6 +1,7 @@
 """BMLT answers and NAWS exports become true listings, or say why not. All meetings here are invented."""
 
 import csv
+import json
 from pathlib import Path
 from typing import Any
 
@@ -300,3 +301,18 @@ def test_the_servers_table_says_the_same_as_its_records(tmp_path: Path) -> None:
     reading = read_feed([file])
     first, second = reading.results()
     assert (reading.source, first.draft, second.reason) == ("bmlt", read(), "unpublished")
+
+
+def test_what_the_servers_admin_interface_answers_says_the_same(tmp_path: Path) -> None:
+    """Other names, weekdays from 0, true and false for published."""
+    names = {plain: admin for admin, plain in bmlt._ADMIN.items()}
+    record: dict[str, Any] = {names.get(name, name): value for name, value in RECORD.items()}
+    del record["weekday_tinyint"], record["format_shared_id_list"], record["formats"]
+    record |= {"day": 0, "formatIds": [], "published": True, "serviceBodyId": 3, "startTime": "19:00"}
+    file = tmp_path / "admin.json"
+    file.write_text(json.dumps([record, record | {"id": 18, "published": False}, record | {"id": 19, "day": 7}]))
+    reading = read_feed([file])
+    first, second, third = reading.results()
+    assert (reading.source, second.reason) == ("bmlt", "unpublished")
+    assert first.draft == read(formats="")
+    assert (third.outcome, third.reason) == ("rejected", "the day cannot be read")
