@@ -88,8 +88,9 @@ def _sound_sources() -> list[Source]:
 
 def _pages(tables: Sequence[Table]) -> set[str]:
     """Documents in which one array alone says anything: whatever its key ("entries", "data.items"), it is the feed."""
-    saying = Counter(table.name for table in tables if table.format == "json" and not table.lone and any(table.head))
-    return {name for name, arrays in saying.items() if arrays == 1}
+    arrays = [table for table in tables if table.format == "json" and not table.lone]
+    saying = Counter(table.name for table in arrays if any(isinstance(row, (dict, list)) for row in table.head if row))
+    return {name for name, found in saying.items() if found == 1}
 
 
 def fits_of(candidate: Source, table: Table, mapping: Mapping[str, Any], page: bool = False) -> Iterable[Fit]:

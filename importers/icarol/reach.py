@@ -15,6 +15,7 @@ WITHHELD = re.compile(
     re.I,
 )
 _BOX = re.compile(r"^\W*(?:p\.?\s*o\.?|post office)\s*(?:box|drawer)\b", re.I)
+_LINES = tuple(f"physicaladdress{n}" for n in (1, 2, 3, 4))
 _EMERGENCY = {"911", "711"}  # everybody's numbers, not this program's
 _OTHERS = {
     "phonenumberhotline": "hotline",
@@ -70,15 +71,13 @@ def withheld(cells: Mapping[str, Any]) -> bool:
     """The address is not for everyone, by a flag or by its own words."""
     flags = [name for name in cells if name.endswith(("isprivate", "private", "confidential", "isconfidential"))]
     own = [name for name in flags if name.startswith(("physical", "address", "location", "is", "private", "confid"))]
-    return any(said_yes(cells[name]) for name in own) or any(
-        WITHHELD.search(said(cells, name)) for name in ("physicaladdress1", "physicaladdress2")
-    )
+    return any(said_yes(cells[name]) for name in own) or any(WITHHELD.search(said(cells, name)) for name in _LINES)
 
 
 def place(cells: Mapping[str, Any], area_point: bool, town_only: bool = False) -> Place | None:
     """The physical address. `area_point`: its coordinates are no door; `town_only`: an agency's, not the program's."""
     hidden = withheld(cells)
-    parts = [clean.words(said(cells, f"physicaladdress{n}")) for n in (1, 2, 3, 4)]
+    parts = [clean.words(said(cells, line)) for line in _LINES]
     street = ", ".join(part for part in dict.fromkeys(parts) if part)
     if hidden or town_only or _BOX.search(street):
         street = ""

@@ -40,7 +40,10 @@ def renamed(record: Mapping[str, Any]) -> dict[str, Any]:
     known = f"{said('name')}|{said('times')}|{said('url') or said('phone')}"
     kept = {name: value for name, value in record.items() if name not in _TAKEN}
     return kept | {
-        "slug": said("slug") or said("id") or said("wso_id") or "~" + sha256(known.encode()).hexdigest()[:24],
+        "slug": said("slug")
+        or said("id")
+        or said("wso_id")
+        or "~" + sha256(known.encode(errors="replace")).hexdigest()[:24],
         "attendance_option": "online",
         "conference_url": record.get("url"),
         "conference_url_notes": "\n".join(way_in),

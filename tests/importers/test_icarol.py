@@ -248,3 +248,11 @@ def test_a_province_says_canada_and_every_line_of_the_address_is_kept(tmp_path: 
         "V1L 2K4",
         "CA",
     )
+
+
+def test_any_line_of_an_address_may_say_that_it_is_confidential(tmp_path: Path) -> None:
+    at = {"PhysicalAddress1": "12 Birch Ave", "PhysicalAddress3": "Confidential", "PhysicalCity": "Nelson"}
+    [result] = read(tmp_path, at)
+    assert result.draft is not None
+    assert result.draft.place is not None
+    assert (result.draft.place.street, result.draft.place.confidential) == ("", True)

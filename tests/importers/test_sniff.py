@@ -61,7 +61,7 @@ def test_the_source_that_asks_for_more_wins(file: Path) -> None:
 def test_the_one_array_of_an_answer_is_read_whatever_its_key(file: Path, key: str) -> None:
     answer: Any = [{"ref": 1, "House Name": "Hope"}]
     for name in reversed(key.split(".")):
-        answer = {"count": 1, "errors": [], name: answer}
+        answer = {"count": 1, "errors": [], "tags": ["a", "b"], name: answer}
     assert fits(file, answer) == [("toy-houses", None, key)]
 
 
