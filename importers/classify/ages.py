@@ -13,6 +13,7 @@ _SPAN = re.compile(
     r"|\b(\d{1,2})\s*(?:-|–|to|through)\s*(\d{1,2})[\s-]*(?:years? of age|years? old|year-olds?|yrs)",
     re.I,
 )
+_ALSO = re.compile(rf"\b(?:or|and)\s+(\d{{1,2}})\s*(?:-|–)\s*(\d{{1,2}})\b{_NO_AGE}", re.I)  # "ages 14-17 or 18-35"
 _FROM = re.compile(r"\b(\d{2})\s*(?:\+|or older|and older|years (?:of age )?(?:or|and) older|and (?:over|up))", re.I)
 _UNDER = re.compile(
     r"\b(?:under|younger than|up to|through)\s+(?:the\s+)?(?:ages?\s*)?(?:of\s+)?"
@@ -26,6 +27,8 @@ def only_for(text: str) -> tuple[str, float, str] | None:
     if not _SPEAKS_OF_AGE.search(text):
         return None
     spans = [(int(a or c), int(b or d)) for a, b, c, d in _SPAN.findall(text)]
+    if spans:
+        spans += [(int(low), int(high)) for low, high in _ALSO.findall(text)]
     starts = [int(age) for age in _FROM.findall(text)]
     if spans and not starts and max(high for _, high in spans) <= MINOR:
         return "only.minors", 3, f"it is for ages {spans[0][0]} to {spans[0][1]}"

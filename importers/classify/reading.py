@@ -8,9 +8,9 @@ from importers.classify.telling import Meaning, Told
 from importers.classify.weighing import Weights, weigh
 
 ENOUGH = 1.6  # weight from which a record is about something at all
-NAMED = 1.4  # weight from which a need counts as given
+NAMED = 1.5  # weight from which a need counts as given
 BESIDE = 0.3  # and its share of the heaviest need
-ALSO = 0.55  # share of substance use from which mental health care is given too, and not only mentioned
+ALSO = 0.75  # share of substance use from which mental health care is given too, and not only mentioned
 BOTH = 1.3  # what it is about and that it treats must both be said this much
 BALANCED = 0.85  # where this much of the weight speaks for the other side, a person decides
 COUNSELS = 2.9  # counseling said once in passing is no counseling center: many kinds of help are called so
@@ -19,7 +19,7 @@ SEVERAL = 0.55  # share of the three heaviest needs together that a place of man
 SAID = 1.0  # weight from which something counts as said
 TREATED = 3.5  # weight of treatment from which a group or a home is a part of a program
 # Care of this share of the heaviest need is what the place is: who lives there is fed, taught and placed there too.
-CLOSE = {Kind.SUPPORT_GROUP: 0.72, Kind.OUTPATIENT: 0.85, Kind.RESIDENTIAL: 0.5, Kind.SOBER_LIVING: 0.4}
+CLOSE = {Kind.SUPPORT_GROUP: 0.72, Kind.OUTPATIENT: 1.0, Kind.RESIDENTIAL: 0.5, Kind.SOBER_LIVING: 0.4}
 NOTHING = "nothing it says is about recovery or a need of the directory"
 MAY_BE_OFF_TOPIC = "may have nothing to do with aftercare"
 WHICH_STAY = "a recovery home or a residential program"
@@ -32,6 +32,7 @@ KINDS = {
 MIND, HOUSING = f"need.{Need.MENTAL_HEALTH.value}", f"need.{Need.HOUSING.value}"
 ON_THE_LINE = 1.6  # a crisis line speaks with everybody, and treats nobody
 OVERSEES = 0.8
+HINTED = 0.7  # share of a need that was only hinted at ("health", "work"), never said outright
 GIVES = frozenset(
     {"treats", "visit", "bed", "home", "stay", "group", "recoverable", *(f"need.{need}" for need in Need)}
 )
@@ -82,7 +83,8 @@ def _care(weights: Weights) -> Mapping[Kind, float]:
 
 def _general(weights: Weights) -> float:
     """How much speaks for a community service: one need, coming home from prison, or several needs a little each."""
-    needs = sorted((weights[need] for need in NEEDS), reverse=True)
+    said = weights.firm | weights.named
+    needs = sorted((weights[need] * (1.0 if need in said else HINTED) for need in NEEDS), reverse=True)
     return max(needs[0], weights["reentry"], sum(needs[:3]) * SEVERAL)
 
 
@@ -106,23 +108,23 @@ def _elsewhere(weights: Weights, kind: Kind) -> float:
 
 
 def _away(weights: Weights, kind: Kind, need: str) -> tuple[str, float]:
-    """What speaks against it; being for the young does, but for child care and substance use treatment."""
+    """What speaks against it; being for the young does, but for child care and substance use treatment.
+
+    Who only licenses, trains or pays those who treat, or says that it has ended, and names nothing that it gives
+    itself, is kept out whatever it is filed under.
+    """
     treats_young = weights["substance"] >= ENOUGH and weights["treats"] >= ENOUGH
     welcome = treats_young or need == "need.child_care"
     found = [(w, s) for s, w in weights.sums.items() if s.startswith("away.") and not (s == "away.minors" and welcome)]
     against, away = max(found, default=(0.0, ""))
-    if _only_oversees(weights):
-        return "oversees", float("inf")
+    for only in ("oversees", "ended"):
+        if weights[only] >= OVERSEES and not weights.told & GIVES:
+            return only, float("inf")
     if away == "away.elders":
         against += weights["only.elders"] / 2
     if (young := weights["only.minors"]) and not welcome:
         away, against = ("only.minors", against + 2 * young) if young > 1 else (away, against + young)
     return away, against
-
-
-def _only_oversees(weights: Weights) -> bool:
-    """Licenses, trains or pays those who treat, and says of nothing that it does it itself."""
-    return weights["oversees"] >= OVERSEES and not weights.told & GIVES
 
 
 def _needs(weights: Weights, kind: Kind, heaviest: str) -> tuple[str, ...]:
