@@ -9,10 +9,11 @@ from importers.classify.weighing import Weights, weigh
 
 ENOUGH = 1.6  # weight from which a record is about something at all
 NAMED = 1.5  # weight from which a need counts as given
-BESIDE = 0.3  # and its share of the heaviest need
+BESIDE = 0.38  # and its share of the heaviest need
 ALSO = 0.75  # share of substance use from which mental health care is given too, and not only mentioned
 BOTH = 1.3  # what it is about and that it treats must both be said this much
-BALANCED = 0.85  # where this much of the weight speaks for the other side, a person decides
+BALANCED = 0.65  # where this much of the weight speaks for the other side, a person decides
+ALIKE = 0.85  # so near is a recovery home to a residential program
 COUNSELS = 2.9  # counseling said once in passing is no counseling center: many kinds of help are called so
 STAYS = 1.3  # weight from which people stay day and night
 SEVERAL = 0.55  # share of the three heaviest needs together that a place of many needs comes to
@@ -29,10 +30,13 @@ KINDS = {
     Kind.RESIDENTIAL: ("bed", "treats", "substance", "mind"),
     Kind.OUTPATIENT: ("treats", "visit", "substance", "mind", "counsel"),
 }
+CLINICAL = (Need.HEALTH.value, Need.DENTAL.value, Need.HARM_REDUCTION.value)  # what a clinic may give beside
+OUTRIGHT = 2.4  # weight of one strong phrase at the head of its own text
 MIND, HOUSING = f"need.{Need.MENTAL_HEALTH.value}", f"need.{Need.HOUSING.value}"
 ON_THE_LINE = 1.6  # a crisis line speaks with everybody, and treats nobody
 OVERSEES = 0.8
-HINTED = 0.7  # share of a need that was only hinted at ("health", "work"), never said outright
+FILED = 0.75  # share of the heaviest need, where only terms and categories tell the needs
+HINTED = 0.6  # share of a need that was only hinted at ("health", "work"), never said outright
 GIVES = frozenset(
     {"treats", "visit", "bed", "home", "stay", "group", "recoverable", *(f"need.{need}" for need in Need)}
 )
@@ -132,7 +136,10 @@ def _needs(weights: Weights, kind: Kind, heaviest: str) -> tuple[str, ...]:
     if kind is not Kind.COMMUNITY_SERVICE:
         mind = "mind" in weights.firm and weights["mind"] >= max(NAMED, weights["substance"] * ALSO)
         counsels = kind is Kind.OUTPATIENT and weights["counsel"] >= NAMED and weights["substance"] < SAID
-        return (Need.MENTAL_HEALTH.value,) if mind or counsels else ()
+        beside = [n for n in CLINICAL if kind is Kind.OUTPATIENT and weights.own.get(f"need.{n}", 0.0) >= OUTRIGHT]
+        return (*([Need.MENTAL_HEALTH.value] if mind or counsels else []), *beside)
+    if all(weights.own.get(sense, 0.0) < SAID for sense in NEEDS):  # its text says none: what it is filed under does
+        return tuple(NEEDS[s] for s in NEEDS if s in weights.firm and weights[s] >= weights[heaviest] * FILED)
     least = max(NAMED, weights[heaviest] * BESIDE)
     given = [sense for sense in NEEDS if _said(weights, sense) >= least and sense in weights.firm]
     given += [heaviest] if heaviest not in given and weights[heaviest] >= ENOUGH else []
@@ -145,7 +152,7 @@ def _doubt(care: Mapping[Kind, float], kind: Kind, sure: float, against: float) 
         return MAY_BE_OFF_TOPIC
     homes = sorted((care[Kind.SOBER_LIVING], care[Kind.RESIDENTIAL]))
     stays = kind in (Kind.SOBER_LIVING, Kind.RESIDENTIAL)
-    return WHICH_STAY if stays and homes[0] > homes[1] * BALANCED else ""
+    return WHICH_STAY if stays and homes[0] > homes[1] * ALIKE else ""
 
 
 def _share(ours: float, theirs: float) -> float:
