@@ -17,7 +17,9 @@ _ALSO = re.compile(rf"\b(?:or|and)\s+(\d{{1,2}})\s*(?:-|–)\s*(\d{{1,2}})\b{_NO
 _FROM = re.compile(r"\b(\d{2})\s*(?:\+|or older|and older|years (?:of age )?(?:or|and) older|and (?:over|up))", re.I)
 _MUST_BE = re.compile(r"\bmust be (?:at least )?(\d{2})(?: years)?\b", re.I)
 _YOUNG = re.compile(
-    r"\b(?:children|youth|kids|teens)\b[^.;\n]{0,12}\b(1[0-8]|[2-9]) (?:and|or) (?:under|younger)\b", re.I
+    r"\b(?:for|to|serves?|serving|of)\s+(?:[\w-]+\s+){0,3}(?:children|youth|kids|teens)\b[^.;\n]{0,12}"
+    r"\b(?:up to (?:age )?)?(?:1[0-8]|[2-9]) (?:(?:and|or) (?:under|younger)|years of age|years old)\b",
+    re.I,
 )
 _UNDER = re.compile(
     r"\b(?:under|younger than|up to|through)\s+(?:the\s+)?(?:ages?\s*)?(?:of\s+)?"

@@ -35,6 +35,7 @@ OUTRIGHT = 2.4  # weight of one strong phrase at the head of its own text
 MIND, HOUSING = f"need.{Need.MENTAL_HEALTH.value}", f"need.{Need.HOUSING.value}"
 ON_THE_LINE = 1.6  # a crisis line speaks with everybody, and treats nobody
 OVERSEES = 0.8
+MUCH = 6.0  # weight from which more only says the same again
 FILED = 0.75  # share of the heaviest need, where only terms and categories tell the needs
 HINTED = 0.6  # share of a need that was only hinted at ("health", "work"), never said outright
 GIVES = frozenset(
@@ -140,7 +141,7 @@ def _needs(weights: Weights, kind: Kind, heaviest: str) -> tuple[str, ...]:
         return (*([Need.MENTAL_HEALTH.value] if mind or counsels else []), *beside)
     if all(weights.own.get(sense, 0.0) < SAID for sense in NEEDS):  # its text says none: what it is filed under does
         return tuple(NEEDS[s] for s in NEEDS if s in weights.firm and weights[s] >= weights[heaviest] * FILED)
-    least = max(NAMED, weights[heaviest] * BESIDE)
+    least = max(NAMED, min(weights[heaviest], MUCH) * BESIDE)
     given = [sense for sense in NEEDS if _said(weights, sense) >= least and sense in weights.firm]
     given += [heaviest] if heaviest not in given and weights[heaviest] >= ENOUGH else []
     return tuple(NEEDS[sense] for sense in given)

@@ -60,6 +60,10 @@ LATER = {
         "group": 14, "bed": 10, "substance": 24, "mind": 40, "food": 20, "housing": 22, "legal": 14, "health": 24,
         "jobs": 20, "benefits": 14, "family": 10, "training": 8, "education": 8, "rest": 20,
     }),
+    "sixth": (4, {
+        "group": 10, "bed": 8, "substance": 22, "mind": 36, "food": 22, "housing": 22, "legal": 10, "health": 24,
+        "jobs": 20, "benefits": 14, "family": 10, "rest": 14,
+    }),
 }  # fmt: skip
 
 
