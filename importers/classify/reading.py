@@ -9,7 +9,7 @@ from importers.classify.weighing import Weights, weigh
 
 ENOUGH = 1.6  # weight from which a record is about something at all
 NAMED = 1.5  # weight from which a need counts as given
-BESIDE = 0.38  # and its share of the heaviest need
+BESIDE = 0.42  # and its share of the heaviest need
 ALSO = 0.75  # share of substance use from which mental health care is given too, and not only mentioned
 BOTH = 1.3  # what it is about and that it treats must both be said this much
 BALANCED = 0.65  # where this much of the weight speaks for the other side, a person decides

@@ -64,6 +64,10 @@ LATER = {
         "group": 10, "bed": 8, "substance": 22, "mind": 36, "food": 22, "housing": 22, "legal": 10, "health": 24,
         "jobs": 20, "benefits": 14, "family": 10, "rest": 14,
     }),
+    "seventh": (5, {
+        "bed": 6, "substance": 16, "mind": 34, "housing": 26, "health": 22, "jobs": 24, "legal": 8, "food": 14,
+        "benefits": 8, "rest": 8,
+    }),
 }  # fmt: skip
 
 
