@@ -13,7 +13,14 @@ _SPAN = re.compile(
     r"|\b(\d{1,2})\s*(?:-|–|to|through)\s*(\d{1,2})[\s-]*(?:years? of age|years? old|year-olds?|yrs)",
     re.I,
 )
+_ALSO = re.compile(rf"\b(?:or|and)\s+(\d{{1,2}})\s*(?:-|–)\s*(\d{{1,2}})\b{_NO_AGE}", re.I)  # "ages 14-17 or 18-35"
 _FROM = re.compile(r"\b(\d{2})\s*(?:\+|or older|and older|years (?:of age )?(?:or|and) older|and (?:over|up))", re.I)
+_MUST_BE = re.compile(r"\bmust be (?:at least )?(\d{2})(?: years)?\b", re.I)
+_YOUNG = re.compile(
+    r"\b(?:for|to|serves?|serving|of)\s+(?:[\w-]+\s+){0,3}(?:children|youth|kids|teens)\b[^.;\n]{0,12}"
+    r"\b(?:up to (?:age )?)?(?:1[0-8]|[2-9]) (?:(?:and|or) (?:under|younger)|years of age|years old)\b",
+    re.I,
+)
 _UNDER = re.compile(
     r"\b(?:under|younger than|up to|through)\s+(?:the\s+)?(?:ages?\s*)?(?:of\s+)?"
     rf"(1[0-8]|[2-9])\b{_NO_AGE}(?=\s*(?:years|$|[.,;\n)]))",
@@ -26,9 +33,13 @@ def only_for(text: str) -> tuple[str, float, str] | None:
     if not _SPEAKS_OF_AGE.search(text):
         return None
     spans = [(int(a or c), int(b or d)) for a, b, c, d in _SPAN.findall(text)]
-    starts = [int(age) for age in _FROM.findall(text)]
+    if spans:
+        spans += [(int(low), int(high)) for low, high in _ALSO.findall(text)]
+    starts = [int(age) for pattern in (_FROM, _MUST_BE) for age in pattern.findall(text)]
     if spans and not starts and max(high for _, high in spans) <= MINOR:
         return "only.minors", 3, f"it is for ages {spans[0][0]} to {spans[0][1]}"
+    if not spans and not starts and (young := _YOUNG.search(text)):
+        return "only.minors", 2, f"it says “{young[0].strip()}”"
     if not spans and not starts and (under := _UNDER.search(text)):
         return "only.minors", 1, f"it says “{under[0].strip()}”"  # of its children perhaps, beside grown-ups
     if starts and min(starts) >= ELDER and not spans:

@@ -39,8 +39,9 @@ def details(told: Told, kind: Kind, weights: Weights) -> tuple[Facets, Facets]:
     """Facets it says yes to and no to, each group in the order said."""
     found: dict[str, list[str]] = {}
     phrases = tables.details()
-    for text in (told.name, told.text, *told.categories):
-        for heard in phrases.hear(text):
+    parts = [(text, False) for text in (told.name, told.text, *told.categories)]
+    for text, asked in [*parts, (told.asked, True)]:
+        for heard in phrases.hear(text, asked=asked):
             for sense, _ in heard.senses:
                 group, _, value = sense.partition(".")
                 plain = heard.weight == 1 or (heard.required and heard.weight > 0 and group in OF_WHO_COMES)

@@ -18,7 +18,8 @@ _WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[.;:!?\n•|()]|,|&")
 _TAGS = re.compile(r"<[^<>]{0,300}>")
 _SIGNS = frozenset(".;:!?\n•|(),")
 
-PLAIN = (1.0, False)  # said without a mark
+PLAIN = (1.0, False, 1.0)  # said without a mark
+ASKED = (0.2, True, 1.0)  # said where a record tells who may come
 
 Sense = tuple[str, int]  # what a phrase speaks for ("need.food", "substance", "away.animals"), and how strongly: 1..3
 
@@ -31,6 +32,7 @@ class Heard(NamedTuple):
     weight: float  # 1 plainly said, less where referred to or required, 0 where denied
     required: bool = False  # said of who may come, not of what is given
     lead: bool = True  # among the first words
+    given: float = 1.0  # of the weight, how far it says what is given there: of whom it is for, little
 
 
 @dataclass(slots=True)
@@ -52,8 +54,8 @@ class Phrases:
                 node.senses = (*node.senses, sense)
         self._starts = frozenset(self._root.next) | _SIGNS
 
-    def hear(self, text: str) -> list[Heard]:
-        """Every phrase of a text, with its weight."""
+    def hear(self, text: str, *, asked: bool = False) -> list[Heard]:
+        """Every phrase of a text, with its weight; `asked`: a text that tells who may come, and nothing else."""
         words, stems = _split(text)
         found: list[Heard] = []
         marks = _Marks()
@@ -74,27 +76,44 @@ class Phrases:
                 if said := tuple(one for one in senses if one[0] != mark):  # a mark that says something by itself
                     found.append(Heard(said, " ".join(words[at:after]), 1.0, False, at < LEAD))
             else:
-                weight, required = marks.at(at) if marks.now else PLAIN
-                found.append(Heard(senses, " ".join(words[at:after]), weight, required, at < LEAD))
+                weight, required, given = marks.at(at) if marks.now else PLAIN
+                if asked and weight:
+                    weight, required, given = ASKED
+                found.append(Heard(senses, " ".join(words[at:after]), weight, required, at < LEAD, given))
         return found
 
     @staticmethod
     def _longest(node: _Node, stems: Sequence[str], at: int, end: int) -> tuple[tuple[Sense, ...], int]:
         senses, after = node.senses, at
-        while at < end and (following := node.next.get(stems[at])) is not None:
+        while at < end:
+            following = node.next.get(stems[at])
+            if following is None and stems[at] == "," and at + 1 < end:  # "individual, group and family counseling"
+                at, following = at + 1, node.next.get(stems[at + 1])
+            if following is None:
+                break
             node, at = following, at + 1
             if node.senses:
                 senses, after = node.senses, at
         return senses, after
 
 
-# mark -> (how far phrases after it count, whether they say who may come, words it reaches, whether a comma ends it)
-_REACH: Mapping[str, tuple[float, bool, int, bool]] = {
-    "mark.denies": (0.0, False, 12, False),
-    "mark.no": (0.0, False, 5, True),
-    "mark.refers": (0.35, False, 14, False),
-    "mark.requires": (0.2, True, 25, False),
-    "mark.pays": (0.2, True, 20, False),
+class _Reach(NamedTuple):
+    """What a mark does to the phrases after it."""
+
+    weight: float  # how far they count
+    required: bool  # whether they say who may come
+    words: int  # how many words it reaches
+    comma: bool = False  # whether a comma ends it
+    given: float = 1.0  # how far they say what is given
+
+
+_REACH: Mapping[str, _Reach] = {
+    "mark.denies": _Reach(0.0, False, 12),
+    "mark.no": _Reach(0.0, False, 5, comma=True),
+    "mark.refers": _Reach(0.35, False, 14),
+    "mark.requires": _Reach(0.2, True, 25),
+    "mark.pays": _Reach(0.2, True, 20),
+    "mark.whom": _Reach(1.0, False, 8, given=0.3),
 }
 
 
@@ -102,19 +121,21 @@ class _Marks:
     """The stretches now open: each ends with its sentence, or its reach."""
 
     def __init__(self) -> None:
-        self.now: list[tuple[int, float, bool, bool]] = []
+        self.now: list[tuple[int, _Reach]] = []
 
     def open(self, mark: str, at: int) -> None:
-        weight, required, reach, comma = _REACH[mark]
-        self.now.append((at + reach, weight, required, comma))
+        self.now.append((at + _REACH[mark].words, _REACH[mark]))
 
     def stop(self, sign: str) -> None:
         if self.now:
-            self.now = [one for one in self.now if not one[3]] if sign == "," else []
+            self.now = [one for one in self.now if not one[1].comma] if sign == "," else []
 
-    def at(self, position: int) -> tuple[float, bool]:
+    def at(self, position: int) -> tuple[float, bool, float]:
         self.now = [one for one in self.now if position < one[0]]
-        return min((one[1] for one in self.now), default=1.0), any(one[2] for one in self.now)
+        if not self.now:
+            return PLAIN
+        open_ = [one for _, one in self.now]
+        return min(one.weight for one in open_), any(one.required for one in open_), min(one.given for one in open_)
 
 
 @lru_cache(maxsize=256)  # the parts of a record are heard twice, its categories in many records

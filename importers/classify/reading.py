@@ -8,18 +8,19 @@ from importers.classify.telling import Meaning, Told
 from importers.classify.weighing import Weights, weigh
 
 ENOUGH = 1.6  # weight from which a record is about something at all
-NAMED = 1.4  # weight from which a need counts as given
-BESIDE = 0.3  # and its share of the heaviest need
-ALSO = 0.55  # share of substance use from which mental health care is given too, and not only mentioned
+NAMED = 1.5  # weight from which a need counts as given
+BESIDE = 0.42  # and its share of the heaviest need
+ALSO = 0.75  # share of substance use from which mental health care is given too, and not only mentioned
 BOTH = 1.3  # what it is about and that it treats must both be said this much
-BALANCED = 0.85  # where this much of the weight speaks for the other side, a person decides
+BALANCED = 0.65  # where this much of the weight speaks for the other side, a person decides
+ALIKE = 0.85  # so near is a recovery home to a residential program
 COUNSELS = 2.9  # counseling said once in passing is no counseling center: many kinds of help are called so
 STAYS = 1.3  # weight from which people stay day and night
 SEVERAL = 0.55  # share of the three heaviest needs together that a place of many needs comes to
 SAID = 1.0  # weight from which something counts as said
 TREATED = 3.5  # weight of treatment from which a group or a home is a part of a program
 # Care of this share of the heaviest need is what the place is: who lives there is fed, taught and placed there too.
-CLOSE = {Kind.SUPPORT_GROUP: 0.72, Kind.OUTPATIENT: 0.85, Kind.RESIDENTIAL: 0.5, Kind.SOBER_LIVING: 0.4}
+CLOSE = {Kind.SUPPORT_GROUP: 0.72, Kind.OUTPATIENT: 1.0, Kind.RESIDENTIAL: 0.5, Kind.SOBER_LIVING: 0.4}
 NOTHING = "nothing it says is about recovery or a need of the directory"
 MAY_BE_OFF_TOPIC = "may have nothing to do with aftercare"
 WHICH_STAY = "a recovery home or a residential program"
@@ -29,9 +30,14 @@ KINDS = {
     Kind.RESIDENTIAL: ("bed", "treats", "substance", "mind"),
     Kind.OUTPATIENT: ("treats", "visit", "substance", "mind", "counsel"),
 }
+CLINICAL = (Need.HEALTH.value, Need.DENTAL.value, Need.HARM_REDUCTION.value)  # what a clinic may give beside
+OUTRIGHT = 2.4  # weight of one strong phrase at the head of its own text
 MIND, HOUSING = f"need.{Need.MENTAL_HEALTH.value}", f"need.{Need.HOUSING.value}"
 ON_THE_LINE = 1.6  # a crisis line speaks with everybody, and treats nobody
 OVERSEES = 0.8
+MUCH = 6.0  # weight from which more only says the same again
+FILED = 0.75  # share of the heaviest need, where only terms and categories tell the needs
+HINTED = 0.6  # share of a need that was only hinted at ("health", "work"), never said outright
 GIVES = frozenset(
     {"treats", "visit", "bed", "home", "stay", "group", "recoverable", *(f"need.{need}" for need in Need)}
 )
@@ -82,7 +88,8 @@ def _care(weights: Weights) -> Mapping[Kind, float]:
 
 def _general(weights: Weights) -> float:
     """How much speaks for a community service: one need, coming home from prison, or several needs a little each."""
-    needs = sorted((weights[need] for need in NEEDS), reverse=True)
+    said = weights.firm | weights.named
+    needs = sorted((weights[need] * (1.0 if need in said else HINTED) for need in NEEDS), reverse=True)
     return max(needs[0], weights["reentry"], sum(needs[:3]) * SEVERAL)
 
 
@@ -106,13 +113,18 @@ def _elsewhere(weights: Weights, kind: Kind) -> float:
 
 
 def _away(weights: Weights, kind: Kind, need: str) -> tuple[str, float]:
-    """What speaks against it; being for the young does, but for child care and substance use treatment."""
+    """What speaks against it; being for the young does, but for child care and substance use treatment.
+
+    Who only licenses, trains or pays those who treat, or says that it has ended, and names nothing that it gives
+    itself, is kept out whatever it is filed under.
+    """
     treats_young = weights["substance"] >= ENOUGH and weights["treats"] >= ENOUGH
     welcome = treats_young or need == "need.child_care"
     found = [(w, s) for s, w in weights.sums.items() if s.startswith("away.") and not (s == "away.minors" and welcome)]
     against, away = max(found, default=(0.0, ""))
-    if _only_oversees(weights):
-        return "oversees", float("inf")
+    for only in ("oversees", "ended"):
+        if weights[only] >= OVERSEES and not weights.told & GIVES:
+            return only, float("inf")
     if away == "away.elders":
         against += weights["only.elders"] / 2
     if (young := weights["only.minors"]) and not welcome:
@@ -120,18 +132,16 @@ def _away(weights: Weights, kind: Kind, need: str) -> tuple[str, float]:
     return away, against
 
 
-def _only_oversees(weights: Weights) -> bool:
-    """Licenses, trains or pays those who treat, and says of nothing that it does it itself."""
-    return weights["oversees"] >= OVERSEES and not weights.told & GIVES
-
-
 def _needs(weights: Weights, kind: Kind, heaviest: str) -> tuple[str, ...]:
     """What it gives: said outright, and not only in passing beside something much heavier."""
     if kind is not Kind.COMMUNITY_SERVICE:
         mind = "mind" in weights.firm and weights["mind"] >= max(NAMED, weights["substance"] * ALSO)
         counsels = kind is Kind.OUTPATIENT and weights["counsel"] >= NAMED and weights["substance"] < SAID
-        return (Need.MENTAL_HEALTH.value,) if mind or counsels else ()
-    least = max(NAMED, weights[heaviest] * BESIDE)
+        beside = [n for n in CLINICAL if kind is Kind.OUTPATIENT and weights.own.get(f"need.{n}", 0.0) >= OUTRIGHT]
+        return (*([Need.MENTAL_HEALTH.value] if mind or counsels else []), *beside)
+    if all(weights.own.get(sense, 0.0) < SAID for sense in NEEDS):  # its text says none: what it is filed under does
+        return tuple(NEEDS[s] for s in NEEDS if s in weights.firm and weights[s] >= weights[heaviest] * FILED)
+    least = max(NAMED, min(weights[heaviest], MUCH) * BESIDE)
     given = [sense for sense in NEEDS if _said(weights, sense) >= least and sense in weights.firm]
     given += [heaviest] if heaviest not in given and weights[heaviest] >= ENOUGH else []
     return tuple(NEEDS[sense] for sense in given)
@@ -143,7 +153,7 @@ def _doubt(care: Mapping[Kind, float], kind: Kind, sure: float, against: float) 
         return MAY_BE_OFF_TOPIC
     homes = sorted((care[Kind.SOBER_LIVING], care[Kind.RESIDENTIAL]))
     stays = kind in (Kind.SOBER_LIVING, Kind.RESIDENTIAL)
-    return WHICH_STAY if stays and homes[0] > homes[1] * BALANCED else ""
+    return WHICH_STAY if stays and homes[0] > homes[1] * ALIKE else ""
 
 
 def _share(ours: float, theirs: float) -> float:

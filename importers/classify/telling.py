@@ -22,8 +22,9 @@ class Told:
     name: str
     terms: tuple[Term, ...] = ()
     categories: tuple[str, ...] = ()  # category words that are no taxonomy term
-    text: str = ""  # description, eligibility and such, together
+    text: str = ""  # what it is and does
     organization: str = ""
+    asked: str = ""  # who may come, where a record says that apart: its words are of people, not of what is given
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ class Weights:
     sums: dict[str, float] = field(default_factory=dict)
     causes: dict[str, list[tuple[float, str]]] = field(default_factory=dict)
     firm: set[str] = field(default_factory=set)  # said outright at least once, not only by words that hint at it
+    named: set[str] = field(default_factory=set)  # said in its own name
     told: set[str] = field(default_factory=set)  # said in its text without a mark before it
     own: dict[str, float] = field(default_factory=dict)  # of the sums, what its own name and text say: no list of terms
 
@@ -51,16 +52,19 @@ def weigh(told: Told) -> Weights:
     weights = Weights()
     agency, name = _parted(told)
     _part(weights, tables.subjects().hear(name), NAME, "name")
+    weights.named = set(weights.sums)
     _part(weights, tables.subjects().hear(agency), AGENCY, "agency")
     heard = tables.subjects().hear(told.text)
     weights.told = {sense for one in heard if one.weight == 1 for sense, _ in one.senses}
     _part(weights, [one for one in heard if one.lead], LEAD, "text")
     _part(weights, [one for one in heard if not one.lead], BODY, "text")
+    _part(weights, tables.subjects().hear(told.asked, asked=True), LEAD, "eligibility")
     _several(weights, [_leaf(told, code.scheme, code.code) for code in leaves(told)], CODES, first=False)
-    _part(weights, [one for one in tables.subjects().hear(told.organization) if _away(one)], AGENCY, "agency")
+    if not agency:
+        _part(weights, tables.subjects().hear(told.organization), AGENCY, "agency")
     words = [*told.categories, *(term.words for term in told.terms if term.words)]
     _several(weights, [_spoken(word) for word in words], WORDS, first=True)
-    if only := ages.only_for(told.text):
+    if only := ages.only_for(f"{told.text}\n{told.asked}"):
         weights.add(*only)
     return weights
 
@@ -70,9 +74,10 @@ def _part(weights: Weights, heard: Iterable[Heard], share: float, where: str) ->
     for one in heard:
         for sense, strength in one.senses:
             asked = one.required and one.weight and sense.startswith("away.")  # whom it is for may be no patient
-            weight = strength * share * (1.0 if asked else one.weight)
+            given = one.given if sense.startswith("need.") else 1.0
+            weight = strength * share * given * (1.0 if asked else one.weight)
             if weight > best.get(sense, NOTHING_YET)[0]:
-                best[sense] = (weight, one.phrase, strength >= FIRM and one.weight == 1)
+                best[sense] = (weight, one.phrase, strength >= FIRM and one.weight == given == 1)
     for sense, (weight, phrase, firm) in best.items():
         weights.add(sense, weight, f"its {where} says “{phrase}”", firm)
         weights.own[sense] = weights.own.get(sense, 0.0) + weight

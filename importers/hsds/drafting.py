@@ -153,14 +153,15 @@ def _meaning(parts: Parts, said: Facts, name: str, group: str, row: Row, feed: F
     if said.kinds:
         return Meaning(said.kinds[0], confidence=1.0, reason="It carries the terms of this directory.")
     service = parts.service
-    columns = ("eligibility_description", "eligibility", "audience", "alternate_name")
+    columns = ("eligibility_description", "eligibility", "audience")
     more = [clean.prose(service.get(column)) for column in columns if not isinstance(service.get(column), (list, dict))]
     more += [clean.words(one.get("eligibility")) for one in dicts(service.get("eligibility"))]
     told = Told(
         name=name or group,
         terms=tuple(dict.fromkeys(said.terms)),
         categories=tuple(words(service, "keywords", "categories", "category")),
-        text="\n".join(filter(None, [clean.prose(service.get("description")), *more])),
+        text="\n".join(filter(None, map(clean.prose, (service.get("description"), service.get("alternate_name"))))),
+        asked="\n".join(filter(None, more)),
         organization=group,
     )
     return decide(told, row, feed, parts.key)

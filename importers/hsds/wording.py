@@ -11,6 +11,8 @@ from importers.hsds.times import Hours
 from importers.rows import text
 
 LONGEST_NOTE = 1500
+LONGEST_WORD = 120  # letters of one word of a list
+_COMMA = re.compile(r"[,;](?![^()]{0,200}\))")  # "benefits (SSI, TANF)" is one
 _NEITHER = re.compile(
     r"\b(?:none|no (?:restrictions?|requirements?)|n/?a|not applicable|varies|any(?:one|body)?)\b\W*", re.I
 )
@@ -96,10 +98,12 @@ def _costs(service: Cells) -> Iterator[str]:
 
 
 def words(cells: Cells, *columns: str) -> Iterator[str]:
-    """The words of list cells: JSON lists, or text with commas."""
+    """The words of list cells: JSON lists, or text with commas; a list whose one item is such a text is that text."""
     for column in columns:
         value = cells.get(column)
-        for one in value if isinstance(value, list) else text(value).split(","):
+        for one in value if isinstance(value, list) else [text(value)]:
             named = one.get("name") if isinstance(one, dict) else one
-            if said := clean.words(named):
-                yield said[:120]
+            alone = not isinstance(value, list) or len(value) == 1 or len(text(named)) > LONGEST_WORD
+            for part in _COMMA.split(text(named)) if alone else [named]:
+                if said := clean.words(part):
+                    yield said[:LONGEST_WORD]

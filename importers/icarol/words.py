@@ -113,12 +113,17 @@ def says_closed(words: str) -> bool:
 
 
 def terms(cells: Mapping[str, Any]) -> tuple[Term, ...]:
-    """Taxonomy codes as sent, each with its words where the publisher sends as many."""
-    codes = split(said(cells, "taxonomycodes", "taxonomycode"))
-    words = split(said(cells, "taxonomyterms", "taxonomytermsnotdeactivated", "taxonomyterm"))
+    """Taxonomy codes as sent, each with its words where the publisher sends as many; "BD-1800 * YB-8000" are two."""
+    codes = _unlinked(split(said(cells, "taxonomycodes", "taxonomycode")))
+    words = _unlinked(split(said(cells, "taxonomyterms", "taxonomytermsnotdeactivated", "taxonomyterm")))
     if len(codes) == len(words):
         return tuple(Term("211hsis", code, term) for code, term in zip(codes, words, strict=True))
     return tuple([Term("211hsis", code) for code in codes] + [Term("211hsis", "", term) for term in words])
+
+
+def _unlinked(terms: list[str]) -> list[str]:
+    """A service's term and whom or how it is given, linked by " * ", apart."""
+    return list(dict.fromkeys(part.strip() for term in terms for part in term.split(" * ") if part.strip(" *")))
 
 
 def split(listed: str) -> list[str]:

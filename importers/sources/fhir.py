@@ -153,7 +153,7 @@ def _listing(
     if own.kinds:
         kind, meant, refused = own.kinds[0], {}, {}
     else:
-        told = Told(name, terms, (), "\n".join(filter(None, (description, eligibility))), group)
+        told = Told(name, terms, (), description, group, eligibility)
         meaning = decide(told, row, feed, key)
         kind, meant, refused = meaning.kind, dict(meaning.facets), dict(meaning.denied)
     opened, unread = times.weekly(service.get("availableTime"), "availableStartTime", "availableEndTime")

@@ -134,7 +134,7 @@ def _listing(
     categories = tuple(words.split(said(whole, "categories")))
     terms = words.terms(whole)
     group = _group(cells, above)
-    told = Told(name, terms, categories, "\n".join(filter(None, (about, eligibility))), group)
+    told = Told(name, terms, categories, about, group, eligibility)
     message = words.message(whole, feed.today)
     if words.says_closed(message):
         raise Hold("its message says that it may be closed", message, key=key)

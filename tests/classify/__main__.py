@@ -3,8 +3,8 @@
 import sys
 from pathlib import Path
 
-from tests.classify.draw import drawn, last
-from tests.classify.measure import HALVES, labels, scores, table
+from tests.classify.draw import every
+from tests.classify.measure import HALVES, held, labels, scores, table
 
 SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
 
@@ -12,9 +12,11 @@ SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
 def main() -> None:
     samples = Path(sys.argv[1]) if len(sys.argv) > 1 else SAMPLES
     for half in HALVES:
-        print(table(half, scores(samples, half)))
+        print(
+            table(half, scores(samples, half)), "  of {1} records, {0} held for a person\n".format(*held(samples, half))
+        )
     told = sorted((label.file, label.number, label.half) for label in labels())
-    seeded = told == sorted([*drawn(samples), *last(samples)])
+    seeded = told == sorted(every(samples))
     print(f"{len(told)} labelled records, {'as' if seeded else 'NOT as'} the seed draws them")
 
 

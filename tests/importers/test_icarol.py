@@ -83,7 +83,10 @@ def test_nobody_is_sent_where_the_publisher_sends_nobody(tmp_path: Path, cells: 
     assert reason(tmp_path, cells) == why
 
 
-@pytest.mark.parametrize("cells", [{"ExcludeFromWebsite": "No"}, {"TaxonomyCodes": "TH-1500; BH-1800"}, {}])
+@pytest.mark.parametrize(
+    "cells",
+    [{"ExcludeFromWebsite": "No"}, {"TaxonomyCodes": "TH-1500; BH-1800", "AgencyDescription": "Homeless shelter."}, {}],
+)
 def test_flags_that_say_no_hide_nothing(tmp_path: Path, cells: dict[str, str]) -> None:
     assert reason(tmp_path, cells) == ""
 
