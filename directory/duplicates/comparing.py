@@ -20,7 +20,8 @@ from directory.runtime import Runtime
 from directory.same.facts import Facts, facts_of, keys
 from directory.same.grouping import Standing
 from directory.same.models import SameKey, SameMark, SamePair
-from directory.same.scoring import Grade, Verdict, compare
+from directory.same.reasons import Grade, Verdict
+from directory.same.scoring import compare
 from directory.shadow import catch_up
 
 PAGE = 500  # changes a transaction

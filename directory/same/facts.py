@@ -7,7 +7,15 @@ from hashlib import blake2b
 from typing import Any
 from urllib.parse import urlsplit
 
-from directory.same.words import Name, Street, names_in, read_name, read_street
+from directory.same.words import (
+    Name,
+    Street,
+    names_in,
+    only_says_service,
+    read_name,
+    read_street,
+    without_town,
+)
 from directory.vocab import Kind
 
 FREE = ("800", "888", "877", "866", "855", "844", "833")  # toll-free area codes of North America
@@ -29,8 +37,11 @@ class Facts:
     publisher: int
     kinds: frozenset[str]
     family: str
+    families: frozenset[str]
     names: tuple[Name, ...]  # the whole name first
     groups: tuple[Name, ...]
+    called: tuple[Name, ...]  # by which it is compared: the organisation's, where its own name only says what is done
+    local: tuple[Name, ...]  # the same without the words of its town
     phones: frozenset[str]  # ten digits
     street: Street
     building: str  # the building's own name, its words sorted
@@ -44,6 +55,7 @@ class Facts:
     room: str  # where an online meeting is joined
     site: str
     services: frozenset[str]
+    genders: frozenset[str]  # for whom, where it says so
     hidden: bool  # its street is confidential
 
 
@@ -52,19 +64,24 @@ def facts_of(number: int, publisher: int, data: Mapping[str, Any]) -> Facts:
     place, facets = data.get("place") or {}, data.get("facets") or {}
     kind = Kind(data["kind"])
     spot = (place["latitude"], place["longitude"]) if "latitude" in place and "longitude" in place else None
-    group, name = data.get("group", ""), data["name"]
-    street = read_street(place.get("street", ""))
+    name, city = data["name"], place.get("city", "")
+    group = data.get("group", "") if data.get("group") != name else ""
+    kinds = frozenset([kind.value, *data.get("also", ())])
+    called = _called(name, group, place.get("name", ""))
     return Facts(
         id=number,
         publisher=publisher,
-        kinds=frozenset([kind.value, *data.get("also", ())]),
+        kinds=kinds,
         family=FAMILIES[kind],
+        families=frozenset(FAMILIES[Kind(one)] for one in kinds),
         names=tuple(map(read_name, names_in(name))),
-        groups=tuple(map(read_name, names_in(group))) if group and group != name else (),
+        groups=tuple(map(read_name, names_in(group))) if group else (),
+        called=tuple(map(read_name, called)),
+        local=tuple(read_name(less) for one in called if (less := without_town(one, city))),
         phones=frozenset(filter(None, (_digits(phone["number"]) for phone in data.get("phones", ())))),
-        street=street,
+        street=read_street(place.get("street", "")),
         building=read_name(place.get("name", "")).all,
-        town=f"{read_name(place.get('city', '')).all},{place.get('state', '').casefold()}",
+        town=f"{read_name(city).all},{place.get('state', '').casefold()}",
         zip=place.get("postal_code", "")[:5],
         point=None if place.get("approximate") else spot,
         about=spot,
@@ -74,8 +91,17 @@ def facts_of(number: int, publisher: int, data: Mapping[str, Any]) -> Facts:
         room=_room(data.get("online") or {}),
         site=_site(data.get("website", "")),
         services=frozenset(f"{g}={v}" for g in ("level", "need", "residence") for v in facets.get(g, ())),
+        genders=frozenset(facets.get("gender", ())),
         hidden=bool(place.get("confidential")),
     )
+
+
+def _called(name: str, group: str, building: str) -> list[str]:
+    """ "Outpatient Drug Treatment" is no name: of such a listing the organisation's and its site's are compared."""
+    told = names_in(name)
+    if group and only_says_service(name):
+        told = (*names_in(group), *names_in(building))
+    return [one for one in dict.fromkeys(told) if one]
 
 
 def _digits(number: str) -> str:

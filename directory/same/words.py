@@ -30,12 +30,15 @@ class Lists:
     same: dict[str, str]
     dropped: frozenset[str]
     weak: frozenset[str]
+    substances: frozenset[str]
+    care: frozenset[str]  # words of programs, in a name that tells no more than what is done
     sets: dict[str, tuple[str, str]]  # word -> (set, member)
     numbers: dict[str, str]  # word -> what it counts
     suffixes: dict[str, str]
     turns: dict[str, str]
     units: frozenset[str]
     spelt: dict[str, str]
+    opening: frozenset[str]  # words that many streets begin with
 
 
 @cache
@@ -52,12 +55,15 @@ def lists() -> Lists:
         _pairs(words["same"]),
         frozenset(words["dropped"].split()),
         frozenset(words["weak"].split()),
+        frozenset(words["substances"].split()),
+        frozenset(words["care"].split()),
         sets,
         numbers,
         _pairs(street["suffixes"]),
         _pairs(street["turns"]),
         frozenset(street["units"].split()),
         _pairs(street["spelt"]),
+        frozenset(street["opening"].split()),
     )
 
 
@@ -90,6 +96,22 @@ def names_in(text: str) -> tuple[str, ...]:
     parts = [part.strip() for part in ALSO_CALLED.split(text)]
     told = [part for part in parts if len(read_name(part).core) >= 4]
     return tuple(dict.fromkeys([text, *(told if len(told) > 1 or told != [text] else [])]))
+
+
+@lru_cache(maxsize=65536)
+def only_says_service(text: str) -> bool:
+    """ "Outpatient Chemical Dependency Program" says what is done, not by whom."""
+    known, words = lists(), set(read_name(text).all.split())
+    return bool(words & known.substances) and words <= known.weak | known.care | known.substances
+
+
+@lru_cache(maxsize=65536)
+def without_town(text: str, town: str) -> str:
+    """ "Harbor House Dayton" in Dayton is "Harbor House"; "" where the town is no part of it or all of it."""
+    words, places = plain(text), plain(town)
+    rest = [word for word in words if word not in places]
+    told = places and set(places) <= set(words) and len(read_name(" ".join(rest)).core) >= 4
+    return " ".join(rest) if told else ""
 
 
 def plain(text: str) -> list[str]:

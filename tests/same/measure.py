@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from directory.same.facts import facts_of, keys
-from directory.same.scoring import Grade, Verdict, compare
+from directory.same.reasons import Grade, Verdict
+from directory.same.scoring import compare
 from tests.same.invent import PAIRS, pairs
 
 

@@ -15,7 +15,8 @@ from pathlib import Path
 from directory.duplicates.comparing import MOST_SHARED
 from directory.same.facts import Facts, facts_of, keys
 from directory.same.grouping import Edge, Standing, grouped
-from directory.same.scoring import Grade, Verdict, compare
+from directory.same.reasons import Grade, Verdict
+from directory.same.scoring import compare
 from importers.run import read_feed
 
 REAL = Path(__file__).with_name("real.csv")

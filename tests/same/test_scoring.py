@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from directory.same.facts import Facts, facts_of, keys
-from directory.same.scoring import Grade, compare
+from directory.same.reasons import Grade
+from directory.same.scoring import compare
 from tests.same.invent import Inventor, pairs
 from tests.same.measure import Measured, judged, labelled, measure
 
