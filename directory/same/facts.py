@@ -12,6 +12,7 @@ from directory.same.words import (
     Street,
     names_in,
     only_says_service,
+    own_names,
     read_name,
     read_street,
     without_town,
@@ -26,6 +27,7 @@ FAMILIES = {
     Kind.RESIDENTIAL: "treatment",
     Kind.COMMUNITY_SERVICE: "community",
 }
+HOUSED = {"home", "treatment"}  # one house may be told as either
 ROOM = re.compile(r"/(?:j|my|s|meet)/(\w+)|(\d{9,11})")
 
 
@@ -41,6 +43,7 @@ class Facts:
     names: tuple[Name, ...]  # the whole name first
     groups: tuple[Name, ...]
     called: tuple[Name, ...]  # by which it is compared: the organisation's, where its own name only says what is done
+    own: tuple[Name, ...]  # the program's part of "Organisation, Program"
     local: tuple[Name, ...]  # the same without the words of its town
     phones: frozenset[str]  # ten digits
     street: Street
@@ -77,6 +80,7 @@ def facts_of(number: int, publisher: int, data: Mapping[str, Any]) -> Facts:
         names=tuple(map(read_name, names_in(name))),
         groups=tuple(map(read_name, names_in(group))) if group else (),
         called=tuple(map(read_name, called)),
+        own=tuple(map(read_name, own_names(name, group))) if group else (),
         local=tuple(read_name(less) for one in called if (less := without_town(one, city))),
         phones=frozenset(filter(None, (_digits(phone["number"]) for phone in data.get("phones", ())))),
         street=read_street(place.get("street", "")),
@@ -101,6 +105,8 @@ def _called(name: str, group: str, building: str) -> list[str]:
     told = names_in(name)
     if group and only_says_service(name):
         told = (*names_in(group), *names_in(building))
+    elif group and not name.startswith(group):
+        told = (*told, f"{group} {name}")  # as a publisher writes it who has one column for both
     return [one for one in dict.fromkeys(told) if one]
 
 
@@ -133,21 +139,26 @@ def _site(url: str) -> str:
 def keys(facts: Facts) -> set[int]:
     """Listings that may be the same share one of these: phone, street, name in a town, building, room, name and pin.
 
-    A key is a number of 63 bits, which every database can hold.
+    A key is a number of 63 bits, which every database can hold. A house that is also a program has the keys of both.
     """
-    said: list[tuple[str, ...]] = [("phone", phone) for phone in facts.phones if facts.family != "meeting"]
+    families = {facts.family, *(facts.families & HOUSED if facts.family in HOUSED else ())}
+    return {key for family in sorted(families) for key in _keys(facts, family)}
+
+
+def _keys(facts: Facts, family: str) -> set[int]:
+    said: list[tuple[str, ...]] = [("phone", phone) for phone in facts.phones if family != "meeting"]
     if facts.street.number:
         near = (facts.zip, facts.town.partition(",")[0])
         said += [("street", facts.street.number, facts.street.name[:4], one) for one in near if one]
-    first = {word for name in (*facts.names, *facts.groups) for word in name.core.split()[:4]}
+    first = {word for name in (*facts.names, *facts.own, *facts.groups) for word in name.core.split()[:4]}
     said += [("name", word[:5], facts.zip[:3] or facts.town) for word in first if len(word) > 2]
-    if facts.family == "meeting":
+    if family == "meeting":
         said = [(*key, str(day)) for key in said for day in {time[0] for time in facts.times} or {-1}]
         if facts.room:
             said.append(("room", facts.room))
         for lat, lon in [facts.point] if facts.point else []:
             said += [("pin", f"{lat:.2f},{lon:.2f}", f"{day},{start}") for day, start in facts.times]
-    return {_number("|".join((facts.family[0], *key))) for key in said}
+    return {_number("|".join((family[0], *key))) for key in said}
 
 
 def _number(key: str) -> int:

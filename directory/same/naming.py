@@ -11,6 +11,7 @@ from directory.same.reasons import Reason
 from directory.same.words import Name
 
 OWN_WORDS = 65  # less alike than this (of 100), what only each name has is no misspelling
+PART = 0.9  # a program's own name without its organisation's, as another publisher may call it
 ONE_NAME = 0.92  # from this likeness on it is one name, spelt in two ways
 
 
@@ -41,7 +42,10 @@ def name_reason(a: Facts, b: Facts, family: str, table: dict[str, Any], one_door
 
 def likeness(a: Facts, b: Facts) -> float:
     """0..1: the best of all names either goes by; the organisation of one may be the name of the other."""
-    best = max(_alike(x, y) for x, y in product(*_called(a, b)))
+    mine, theirs = _called(a, b)
+    best = max(_alike(x, y) for x, y in product(mine, theirs))
+    parts = (*product(a.own, theirs), *product(b.own, mine), *product(a.own, b.own))
+    best = max([best, *(PART * _alike(x, y) for x, y in parts)])
     crossed = [
         max((_alike(x, y) for x, y in product(names, groups)), default=0.0)
         for names, groups in ((a.called, b.groups), (b.called, a.groups))

@@ -9,13 +9,13 @@ from typing import Any
 
 from rapidfuzz.fuzz import ratio
 
-from directory.same.facts import FREE, Facts
+from directory.same.facts import FREE, HOUSED, Facts
 from directory.same.naming import ONE_NAME, likeness, name_reason
 from directory.same.reasons import NOTHING, Grade, Reason, Verdict
 from directory.same.words import Street, lists, rules
 
 NEAR, FAR, TOWNS_APART = 0.1, 0.8, 8.0  # kilometres
-HOUSED = {"home", "treatment"}  # one house may be told as either
+SLIP = 15  # minutes: nearer than two meetings of one group can begin
 KM = 111.2  # of a degree of latitude
 
 
@@ -172,9 +172,12 @@ def _times(a: Facts, b: Facts, table: dict[str, Any]) -> Reason:
     if a.times == b.times:
         return Reason("times", "The same hours.", table["times_same"])
     if a.times < b.times or b.times < a.times:
-        return Reason("times", "One has more hours than the other.", table["times_inside"], doubt=True)
+        return Reason("times", "One has more hours than the other.", table["times_inside"])
     if a.times & b.times:
         return Reason("times", "Some hours are the same.", table["times_some"], doubt=True)
+    fewer, more = sorted((a.times, b.times), key=len)
+    if all(any(x[0] == y[0] and abs(x[1] - y[1]) <= SLIP for y in more) for x in fewer):
+        return Reason("times", f"The same day, within {SLIP} minutes.", table["times_slip"])
     if any(x[0] == y[0] and abs(x[1] - y[1]) <= 30 for x, y in product(a.times, b.times)):
         return Reason("times", "The same day, within half an hour.", table["times_close"], doubt=True)
     return Reason("times", "Other hours.", table["times_other"], bar=True)

@@ -13,6 +13,8 @@ INITIALS = re.compile(r"\b(?:[a-z]\.){2,}")
 ALSO_CALLED = re.compile(r"\s+(?:d/?b/?a\.?|a/?k/?a\.?|formerly)\s+|\s+[-–—:|]\s+|[()]", re.I)
 HOUSE_NUMBER = re.compile(r"\s*(\d+)[a-z]?(?:\s*-\s*(\d+)[a-z]?)?\b(.*)", re.I | re.S)
 
+DOOR = re.compile(r"\s*\d+[a-z]?\s+[a-z]", re.I)  # a house number and a street
+
 
 @cache
 def rules() -> dict[str, Any]:
@@ -105,6 +107,21 @@ def only_says_service(text: str) -> bool:
     return bool(words & known.substances) and words <= known.weak | known.care | known.substances
 
 
+def own_names(name: str, group: str) -> list[str]:
+    """ "Harbor Inc, Dawn/New Light Clinic" of Harbor Inc is also "Dawn" and "New Light Clinic", but never "Outpatient"."""
+    if not name.startswith(f"{group}, "):
+        return []
+    parts = [part.strip() for part in name.removeprefix(f"{group}, ").split("/")]
+    return [part for part in parts if len(_telling(part)) >= 4]
+
+
+def _telling(text: str) -> str:
+    """Letters of the words that speak of this one place."""
+    known = lists()
+    words = read_name(text).core.split()
+    return "".join(word for word in words if word not in known.care | known.substances | known.sets.keys())
+
+
 @lru_cache(maxsize=65536)
 def without_town(text: str, town: str) -> str:
     """ "Harbor House Dayton" in Dayton is "Harbor House"; "" where the town is no part of it or all of it."""
@@ -141,7 +158,7 @@ NO_STREET = Street("", "", "")
 def read_street(text: str) -> Street:
     """ "1200 N. Main Street, Suite 4" -> 1200, main, 4. A box at the post office is no street."""
     known = lists()
-    number, rest_of_it = _house_number(text)
+    number, rest_of_it = _house_number(_from_number(text))
     words = [known.spelt.get(word, word) for word in plain_street(rest_of_it)]
     if {"po", "box"} <= set(words[:3]) or not words:
         return NO_STREET
@@ -150,6 +167,13 @@ def read_street(text: str) -> Street:
     while len(name) > 1 and name[-1] in known.suffixes:
         name.pop()
     return Street(number, " ".join(name), unit)
+
+
+def _from_number(text: str) -> str:
+    """ "Harbor Clinic, 12 Main Street, Suite 4" names the building first."""
+    parts = text.split(",")
+    doors = [n for n, part in enumerate(parts) if DOOR.match(part)]
+    return ",".join(parts[doors[0] :]) if doors and not DOOR.match(parts[0]) else text
 
 
 def _house_number(text: str) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """The same place of two publishers is found as listings come, change and go, and readers see it once."""
 
 from directory import catalog, shadow
-from directory.duplicates import comparing, queue
+from directory.duplicates import blocking, queue
 from directory.duplicates.comparing import compare_all, compare_changed, follow
 from directory.listing import Phone
 from directory.models import Change, Listing
@@ -117,7 +117,7 @@ async def test_nothing_changed_means_nothing_compared_and_nothing_logged(rt: Run
 
 
 async def test_what_too_many_share_tells_nothing(rt: Runtime, monkeypatch: object) -> None:
-    monkeypatch.setattr(comparing, "MOST_SHARED", 1)  # type: ignore[attr-defined]
+    monkeypatch.setattr(blocking, "MOST_SHARED", 1)  # type: ignore[attr-defined]
     await say(rt, "A", clinic())
     await say(rt, "B", clinic())
     assert await pairs() == []

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from directory.duplicates.comparing import MOST_SHARED
+from directory.duplicates.blocking import MOST_SHARED
 from directory.same.facts import Facts, facts_of, keys
 from directory.same.grouping import Edge, Standing, grouped
 from directory.same.reasons import Grade, Verdict
