@@ -1,4 +1,4 @@
-"""Which listings are worth comparing: those of two publishers that share a key. Asked of the database in one question."""
+"""Which listings are worth comparing: those of two publishers that share a key, asked for in one question."""
 
 import json
 from collections.abc import Collection

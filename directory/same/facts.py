@@ -43,6 +43,7 @@ class Facts:
     names: tuple[Name, ...]  # the whole name first
     groups: tuple[Name, ...]
     called: tuple[Name, ...]  # by which it is compared: the organisation's, where its own name only says what is done
+    joined: tuple[Name, ...]  # organisation and name, as a publisher writes them who has one column for both
     own: tuple[Name, ...]  # the program's part of "Organisation, Program"
     local: tuple[Name, ...]  # the same without the words of its town
     phones: frozenset[str]  # ten digits
@@ -80,6 +81,7 @@ def facts_of(number: int, publisher: int, data: Mapping[str, Any]) -> Facts:
         names=tuple(map(read_name, names_in(name))),
         groups=tuple(map(read_name, names_in(group))) if group else (),
         called=tuple(map(read_name, called)),
+        joined=(read_name(f"{group} {name}"),) if group and not name.startswith(group) else (),
         own=tuple(map(read_name, own_names(name, group))) if group else (),
         local=tuple(read_name(less) for one in called if (less := without_town(one, city))),
         phones=frozenset(filter(None, (_digits(phone["number"]) for phone in data.get("phones", ())))),
@@ -105,8 +107,6 @@ def _called(name: str, group: str, building: str) -> list[str]:
     told = names_in(name)
     if group and only_says_service(name):
         told = (*names_in(group), *names_in(building))
-    elif group and not name.startswith(group):
-        told = (*told, f"{group} {name}")  # as a publisher writes it who has one column for both
     return [one for one in dict.fromkeys(told) if one]
 
 

@@ -44,6 +44,8 @@ def likeness(a: Facts, b: Facts) -> float:
     """0..1: the best of all names either goes by; the organisation of one may be the name of the other."""
     mine, theirs = _called(a, b)
     best = max(_alike(x, y) for x, y in product(mine, theirs))
+    wholes = [_alike(x, y) for x, y in (*product(a.joined, theirs), *product(b.joined, mine))]
+    best = max([best, *(whole for whole in wholes if whole >= ONE_NAME)])  # less is the organisation's words alone
     parts = (*product(a.own, theirs), *product(b.own, mine), *product(a.own, b.own))
     best = max([best, *(PART * _alike(x, y) for x, y in parts)])
     crossed = [

@@ -108,7 +108,7 @@ def only_says_service(text: str) -> bool:
 
 
 def own_names(name: str, group: str) -> list[str]:
-    """ "Harbor Inc, Dawn/New Light Clinic" of Harbor Inc is also "Dawn" and "New Light Clinic", but never "Outpatient"."""
+    """ "Harbor Inc, Dawn/New Light Clinic" of Harbor Inc is also Dawn and New Light Clinic; "Outpatient" is no name."""
     if not name.startswith(f"{group}, "):
         return []
     parts = [part.strip() for part in name.removeprefix(f"{group}, ").split("/")]
