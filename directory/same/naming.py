@@ -12,6 +12,7 @@ from directory.same.words import Name
 
 OWN_WORDS = 65  # less alike than this (of 100), what only each name has is no misspelling
 PART = 0.9  # a program's own name without its organisation's, as another publisher may call it
+OWN_NAME = 0.65  # less alike than this, two names are two
 ONE_NAME = 0.92  # from this likeness on it is one name, spelt in two ways
 
 
@@ -33,6 +34,8 @@ def name_reason(a: Facts, b: Facts, family: str, table: dict[str, Any], one_door
             points, bar, words = points - 6, True, f"{words} Their numbers differ: {told}."
         elif counted or not one_door:
             points, doubt, words = points - 1, True, f"{words} Their numbers differ: {told}."
+    if one_door and _only_organisation(a, b):
+        points, doubt, words = points - 1, True, f"{words} Only the organisation's name agrees."
     if not both and (each := _own_words(a, b)):
         points, doubt, words = points - 1, True, f"{words} Each has words of its own: {each[0]}; {each[1]}."
     if family == "treatment" and not both and _one_sided(a, b):
@@ -56,6 +59,13 @@ def likeness(a: Facts, b: Facts) -> float:
         return max(best, ONE_NAME)  # one names only who runs it, and has no door that could be another
     swapped = 0.97 * min(crossed) if all(crossed) else 0.8 * max(crossed)
     return max(best, swapped)
+
+
+def _only_organisation(a: Facts, b: Facts) -> bool:
+    """ "Parent Hour" of Harbor Inc and Harbor Inc itself: perhaps one of several programs behind that door."""
+    if bool(a.joined) == bool(b.joined) or (a.groups and b.groups) or likeness(a, b) >= ONE_NAME:
+        return False
+    return max(_alike(x, y) for x, y in product((*a.called, *a.own), (*b.called, *b.own))) < OWN_NAME
 
 
 def _called(a: Facts, b: Facts) -> tuple[tuple[Name, ...], tuple[Name, ...]]:

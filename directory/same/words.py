@@ -41,6 +41,7 @@ class Lists:
     units: frozenset[str]
     spelt: dict[str, str]
     opening: frozenset[str]  # words that many streets begin with
+    crossing: frozenset[str]  # behind these stands another street
 
 
 @cache
@@ -66,6 +67,7 @@ def lists() -> Lists:
         frozenset(street["units"].split()),
         _pairs(street["spelt"]),
         frozenset(street["opening"].split()),
+        frozenset(street["crossing"].split()),
     )
 
 
@@ -162,7 +164,8 @@ def read_street(text: str) -> Street:
     words = [known.spelt.get(word, word) for word in plain_street(rest_of_it)]
     if {"po", "box"} <= set(words[:3]) or not words:
         return NO_STREET
-    rest, unit = _without_unit(words)
+    crossing = next((n for n, word in enumerate(words) if n and word in known.crossing), len(words))
+    rest, unit = _without_unit(words[:crossing])
     name = [word for word in rest if word not in known.turns]
     while len(name) > 1 and name[-1] in known.suffixes:
         name.pop()

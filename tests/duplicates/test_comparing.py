@@ -6,7 +6,7 @@ from directory.duplicates.comparing import compare_all, compare_changed, follow
 from directory.listing import Phone
 from directory.models import Change, Listing
 from directory.runtime import Runtime
-from directory.same.models import SameKey, SameMember, SamePair
+from directory.same.models import SameKey, SameMark, SameMember, SamePair
 from tests.builders import make_draft, make_place
 from tests.duplicates.world import clinic, drop, groups, pairs, say
 
@@ -114,6 +114,16 @@ async def test_nothing_changed_means_nothing_compared_and_nothing_logged(rt: Run
     await compare_all()
     await follow(rt)
     assert (await groups(), await pairs(), await Change.all().count()) == before
+
+
+async def test_what_grouping_logs_itself_is_stepped_over(rt: Runtime) -> None:
+    await say(rt, "A", clinic())
+    await say(rt, "B", clinic())
+    newest = await Change.all().order_by("-id").first()
+    assert newest
+    assert newest.what == "linked"
+    assert await compare_changed() == 0
+    assert (await SameMark.get(id=1)).change_id == newest.id
 
 
 async def test_what_too_many_share_tells_nothing(rt: Runtime, monkeypatch: object) -> None:

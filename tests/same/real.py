@@ -1,18 +1,18 @@
 """Labelled pairs of real records, by reference: real.csv names feed and record number of both sides, and what reading
 both of them said. Nothing of a feed is copied; the feeds lie beside the checkout, or the measure is skipped.
 
-Every feed is taken as one publisher's and the whole of them compared as the directory compares: blocking, scoring and
-grouping, so that a listing that fits two houses of one operator is linked with neither.
+Every feed is taken as one publisher's, and all of it that lies in the areas of these pairs is compared as the directory
+compares: blocking, scoring and grouping, so that a listing that fits two houses of one operator is linked with neither.
 """
 
 import csv
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from directory.duplicates.blocking import MOST_SHARED
+from directory.listing import ListingDraft, Place
 from directory.same.facts import Facts, facts_of, keys
 from directory.same.grouping import Edge, Standing, grouped
 from directory.same.reasons import Grade, Verdict
@@ -36,11 +36,23 @@ class Judged:
     verdict: Verdict | None
 
 
+def labels() -> list[dict[str, str]]:
+    with REAL.open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
 @cache
 def judged(samples: Path) -> tuple[Judged, ...]:
-    rows = list(csv.DictReader(REAL.open(encoding="utf-8")))
+    rows = labels()
     feeds = sorted({row[feed] for row in rows for feed, _ in SIDES})
-    known = {one.id: one for number, feed in enumerate(feeds) for one in _facts(samples, feed, number)}
+    read = {feed: _drafts(samples / feed) for feed in feeds}
+    areas = {_area(read[row[feed]][int(row[record])]) for row in rows for feed, record in SIDES}
+    known = {
+        _id(feeds.index(feed), record): facts_of(_id(feeds.index(feed), record), feeds.index(feed), draft.as_dict())
+        for feed, drafts in read.items()
+        for record, draft in drafts.items()
+        if _area(draft) in areas  # what lies elsewhere is compared with none of these
+    }
     ids = [tuple(_id(feeds.index(row[feed]), int(row[record])) for feed, record in SIDES) for row in rows]
     verdicts = {(a, b): compare(known[a], known[b]) for a, b in _candidates(known)}
     edges = [
@@ -63,10 +75,15 @@ def _id(feed: int, record: int) -> int:
     return feed * 1_000_000 + record
 
 
-def _facts(samples: Path, feed: str, number: int) -> Iterator[Facts]:
-    for result in read_feed([samples / feed], publisher="A publisher").results():
-        if result.draft is not None and not result.outcome:
-            yield facts_of(_id(number, result.number), number, result.draft.as_dict())
+def _drafts(feed: Path) -> dict[int, ListingDraft]:
+    results = read_feed([feed], publisher="A publisher").results()
+    return {result.number: result.draft for result in results if result.draft is not None and not result.outcome}
+
+
+def _area(draft: ListingDraft) -> str:
+    """The first three digits of the ZIP code, or the city, where a draft has them."""
+    place = draft.place or Place()
+    return place.postal_code[:3] or place.city.casefold()
 
 
 def _candidates(known: dict[int, Facts]) -> set[tuple[int, int]]:
