@@ -50,10 +50,14 @@ def _queue(limit: int, as_json: bool) -> None:
     found = with_runtime(verb)
     if as_json:
         return show_json(found)
-    typer.echo(f"{found['groups']} places are told by more than one publisher ({found['listings']} listings).")
+    typer.echo(f"{_told_twice(found['groups'])} ({found['listings']} listings).")
     typer.echo(_waits(found["waiting"]))
     for question in found["queue"]:
         _show(question)
+
+
+def _told_twice(count: int) -> str:
+    return f"{count} {'place is' if count == 1 else 'places are'} told by more than one publisher"
 
 
 def _waits(count: int) -> str:
@@ -133,7 +137,4 @@ def _everything(as_json: bool) -> None:
     found = with_runtime(verb)
     if as_json:
         return show_json(found)
-    say(
-        f"Compared {found['compared']} listings: {found['groups']} places are told by more than one publisher. "
-        f"{_waits(found['waiting'])}"
-    )
+    say(f"Compared {found['compared']} listings: {_told_twice(found['groups'])}. {_waits(found['waiting'])}")

@@ -3,6 +3,7 @@
 import json
 import re
 import tomllib
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -11,6 +12,9 @@ import pytest
 
 from directory.assets import seeds
 from directory.listing import ListingDraft
+from directory.same.facts import facts_of
+from directory.same.reasons import Grade
+from directory.same.scoring import compare
 from directory.vocab import Kind, Need
 from importers.run import Result, read_feed
 
@@ -99,6 +103,14 @@ def test_some_were_looked_at_in_2026_and_none_in_the_future() -> None:
     days = {day for draft in drafts() for day in (draft.verified_on, draft.source_updated_on) if day}
     assert days
     assert date(2026, 1, 1) <= min(days) <= max(days) <= date(2026, 11, 21)
+
+
+def test_one_place_is_told_by_two_publishers_and_one_may_be() -> None:
+    sides = [results(file) for file in ("community-services.csv", "county-guide.csv")]
+    ours, theirs = ([facts_of(r.number, n, r.draft.as_dict()) for r in side if r.draft] for n, side in enumerate(sides))
+    grades = [compare(a, replace(b, id=b.id + 1000)).grade for a in ours for b in theirs]
+    assert grades.count(Grade.SURE) == 1
+    assert grades.count(Grade.UNSURE) == 1
 
 
 def test_every_file_says_that_it_is_invented() -> None:

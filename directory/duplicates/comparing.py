@@ -4,30 +4,28 @@ A page of changes is one transaction: keys, pairs, groups and the mark. Cut off 
 """
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any
 
 from tortoise.expressions import Q
-from tortoise.functions import Count
 
 from directory.bulk import insert, writing
+from directory.duplicates.blocking import Pair, candidates
 from directory.duplicates.grouping import LOGGED, regroup
 from directory.models import Change, Listing
 from directory.runtime import Runtime
 from directory.same.facts import Facts, facts_of, keys
 from directory.same.grouping import Standing
 from directory.same.models import SameKey, SameMark, SamePair
-from directory.same.scoring import Grade, Verdict, compare
+from directory.same.reasons import Grade, Verdict
+from directory.same.scoring import compare
 from directory.shadow import catch_up
 
 PAGE = 500  # changes a transaction
-MOST_SHARED = 60  # listings behind one key; what more share (a national phone, a common word) tells nothing
 MOST_REMEMBERED = 60_000  # listings' facts kept in memory during one run
 PAIR = ("a_id", "b_id", "standing", "waits", "score", "why", "lead_id", "said", "who", "at")
-Pair = tuple[int, int]
 
 
 async def follow(rt: Runtime) -> None:
@@ -40,11 +38,9 @@ async def compare_changed(told: Callable[[int], None] = lambda done: None) -> in
     """Answers how many listings were compared."""
     marked = await SameMark.get_or_none(id=1)
     mark, done, memory = marked.change_id if marked else 0, 0, Memory()
-    while (
-        changes := await Change.filter(id__gt=mark).order_by("id").limit(PAGE).values_list("id", "listing_id", "what")
-    ):
-        mark = int(changes[-1][0])
-        ids = {int(listing) for _, listing, what in changes if what not in LOGGED}
+    newest = await Change.all().order_by("-id").first()
+    while ids := await _changed_since(mark):
+        mark = max(ids.values())
         memory.forget(ids)
         async with writing():
             await _keep_keys(memory, ids)
@@ -52,7 +48,15 @@ async def compare_changed(told: Callable[[int], None] = lambda done: None) -> in
             await SameMark.update_or_create(id=1, defaults={"change_id": mark})
         done += len(ids)
         told(done)
+    if newest and newest.id > mark:  # only what grouping wrote itself: never looked at again
+        await SameMark.update_or_create(id=1, defaults={"change_id": newest.id})
     return done
+
+
+async def _changed_since(mark: int) -> dict[int, int]:
+    """Listings of the next page of the log, each with its last change there; not those that only came into a group."""
+    some = Change.filter(id__gt=mark).exclude(what__in=LOGGED).order_by("id").limit(PAGE)
+    return {int(listing): int(change) for change, listing in await some.values_list("id", "listing_id")}
 
 
 async def compare_all(told: Callable[[int], None] = lambda done: None) -> int:
@@ -115,29 +119,12 @@ async def _keep_keys(memory: Memory, ids: Collection[int], new: bool = False) ->
     await insert(SameKey, ("listing_id", "key"), rows)
 
 
-async def _candidates(facts: dict[int, Facts], earlier: bool) -> set[Pair]:
-    """Pairs worth comparing; with `earlier` only those whose other side has the lower id."""
-    mine: dict[int, list[int]] = defaultdict(list)
-    for number, one in facts.items():
-        for key in keys(one):
-            mine[key].append(number)
-    wanted, found = sorted(mine), set()
-    for n in range(0, len(wanted), 5000):
-        some = SameKey.filter(key__in=wanted[n : n + 5000])
-        counts = await some.annotate(n=Count("id")).group_by("key").values_list("key", "n")
-        telling = [key for key, count in counts if 1 < count <= MOST_SHARED]
-        if telling:
-            for key, other in await SameKey.filter(key__in=telling).values_list("key", "listing_id"):
-                found |= {(min(one, other), max(one, other)) for one in mine[key] if one != other}
-    return {pair for pair in found if not earlier or pair[1] in facts}
-
-
 async def _compare(memory: Memory, ids: Collection[int], earlier: bool = False) -> None:
     """Every pair of these listings judged again; what a person decided stands while both say the same."""
     facts = await memory.recall(ids)
     touching = SamePair.filter(Q(a_id__in=sorted(ids)) | Q(b_id__in=sorted(ids)))
     stored = {(row.a_id, row.b_id): row for row in await touching}
-    pairs = await _candidates(facts, earlier) | stored.keys()
+    pairs = await candidates(facts, earlier) | stored.keys()
     known = await memory.recall({number for pair in pairs for number in pair})
     verdicts = await asyncio.to_thread(_judge, pairs, known)
     await _write(stored, verdicts, known)
@@ -201,13 +188,17 @@ def _asks_again(row: SamePair, pair: Pair, known: dict[int, Facts]) -> bool:
     return all(number in known for number in pair) and row.said != told_by_both(known[pair[0]], known[pair[1]])
 
 
+# Read from what is counted already, or not counted when the first decisions were kept: those must go on to fit.
+UNSAID = ("id", "publisher", "families", "called", "joined", "own", "local", "genders")
+
+
 def told_by_both(a: Facts, b: Facts) -> str:
     """Equal while both say the same of what is compared."""
     return f"{_told(a)}:{_told(b)}"
 
 
 def _told(facts: Facts) -> str:
-    values = [getattr(facts, name) for name in facts.__slots__ if name not in ("id", "publisher")]
+    values = [getattr(facts, name) for name in facts.__slots__ if name not in UNSAID]
     said = [sorted(map(repr, value)) if isinstance(value, frozenset) else _steady(value) for value in values]
     return blake2b(repr(said).encode(), digest_size=16).hexdigest()
 

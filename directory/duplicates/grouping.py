@@ -22,7 +22,7 @@ async def regroup(ids: Collection[int]) -> None:
     whole = await _reach(set(ids))
     rows = await _pairs(whole)
     public = await _publishers(whole | {number for row in rows for number in row[1:3]})
-    now = grouped([_edge(row) for row in rows if row[1] in whole and row[2] in whole], public)
+    now = grouped([_edge(row) for row in rows], public)
     await _keep(dict(await _members(whole)), now.lead_of, public)
     await _queue(rows, now, public)
 

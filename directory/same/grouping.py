@@ -40,7 +40,7 @@ def grouped(edges: Iterable[Edge], publisher_of: Mapping[int, int]) -> Groups:
     apart = {(e.a, e.b) for e in live if e.standing is Standing.APART}
     said = [e for e in live if e.standing is Standing.LINKED]
     sure = [e for e in live if e.standing is Standing.SURE]
-    torn = _torn(sure, publisher_of)
+    torn = _torn(sure, [e for e in live if e.standing is Standing.UNSURE], publisher_of)
     groups = _Union(publisher_of)
     for edge in said:
         groups.join(edge.a, edge.b)
@@ -53,10 +53,13 @@ def grouped(edges: Iterable[Edge], publisher_of: Mapping[int, int]) -> Groups:
     return Groups(_leads(groups, said), frozenset(e for e in refused if not groups.together(*e)))
 
 
-def _torn(sure: list[Edge], publisher_of: Mapping[int, int]) -> set[tuple[int, int]]:
-    """Pairs whose one side fits another listing of the same publisher about as well: nobody knows which it is."""
+def _torn(sure: list[Edge], unsure: list[Edge], publisher_of: Mapping[int, int]) -> set[tuple[int, int]]:
+    """Sure pairs whose one side fits another listing of the same publisher about as well: nobody knows which it is.
+
+    A doubtful pair is a rival too: the operator's other house, though only one of them may be linked.
+    """
     best: dict[tuple[int, int], list[tuple[float, tuple[int, int]]]] = {}
-    for edge in sure:
+    for edge in (*sure, *unsure):
         for mine, theirs in ((edge.a, edge.b), (edge.b, edge.a)):
             best.setdefault((mine, publisher_of[theirs]), []).append((edge.score, (edge.a, edge.b)))
     torn = set()
@@ -64,7 +67,7 @@ def _torn(sure: list[Edge], publisher_of: Mapping[int, int]) -> set[tuple[int, i
         top = max(score for score, _ in fits)
         near = [pair for score, pair in fits if score > top - MARGIN]
         torn |= {pair for score, pair in fits if pair not in near} | (set(near) if len(near) > 1 else set())
-    return torn
+    return torn & {(edge.a, edge.b) for edge in sure}
 
 
 def _leads(groups: "_Union", said: list[Edge]) -> dict[int, int]:

@@ -3,61 +3,47 @@
 The answer is the same whichever comes first. Two records of one publisher are not compared: it keeps them apart.
 """
 
-from dataclasses import dataclass
-from enum import StrEnum
-from functools import lru_cache
 from itertools import product
 from math import cos, hypot, radians
 from typing import Any
 
 from rapidfuzz.fuzz import ratio
 
-from directory.same.facts import FREE, Facts
-from directory.same.words import Name, Street, rules
+from directory.same.facts import FREE, HOUSED, Facts
+from directory.same.naming import ONE_NAME, likeness, name_reason
+from directory.same.reasons import NOTHING, Grade, Reason, Verdict
+from directory.same.words import Street, lists, rules
 
 NEAR, FAR, TOWNS_APART = 0.1, 0.8, 8.0  # kilometres
-OWN_WORDS = 65  # less alike than this (of 100), what only each name has is no misspelling
+SLIP = 15  # minutes: nearer than two meetings of one group can begin
 KM = 111.2  # of a degree of latitude
-
-
-class Grade(StrEnum):
-    SURE = "sure"  # linked by the rules
-    UNSURE = "unsure"  # a person is asked
-    OTHER = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """What one field says: `doubt` keeps the pair from being linked by the rules, `bar` from being asked about."""
-
-    field: str
-    words: str
-    points: float = 0.0
-    doubt: bool = False
-    bar: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    grade: Grade
-    score: float
-    reasons: tuple[Reason, ...]
 
 
 def compare(one: Facts, other: Facts) -> Verdict:
     """Symmetric: both are put in one order first."""
     a, b = sorted((one, other), key=lambda facts: facts.id)
-    if a.family != b.family:
+    family = _family(a, b)
+    if not family:
         reason = Reason("kind", f"One is a {a.family}, the other a {b.family} listing.", bar=True)
         return Verdict(Grade.OTHER, 0.0, (reason,))
-    table = rules()[a.family]
+    table = rules()[family]
     place = _place(a, b, table)
-    reasons = [_name(a, b, table, _at_one_door(place)), *place, _phone(a, b, table), *_kind(a, b, table)]
-    if a.family == "meeting":
+    one_door = any(reason.field == "address" and reason.points > 0 for reason in place)
+    reasons = [name_reason(a, b, family, table, one_door), *place, *_kind(a, b, table)]
+    if family == "meeting":
         reasons += [_fellowship(a, b), _times(a, b, table), *_way(a, b, table)]
+    else:
+        reasons += [_phone(a, b, table), _gender(a, b, one_door)]
     told = tuple(reason for reason in reasons if reason.words)
     score = round(sum(reason.points for reason in told), 2)
     return Verdict(_grade(told, score, table), score, told)
+
+
+def _family(a: Facts, b: Facts) -> str:
+    """By which table two listings are compared: a house that is also a program may be told as either. "" for none."""
+    if a.family == b.family:
+        return a.family
+    return "home" if a.families & b.families & HOUSED else ""
 
 
 def _grade(told: tuple[Reason, ...], score: float, table: dict[str, Any]) -> Grade:
@@ -66,91 +52,7 @@ def _grade(told: tuple[Reason, ...], score: float, table: dict[str, Any]) -> Gra
     return Grade.UNSURE if score < table["sure"] or any(reason.doubt for reason in told) else Grade.SURE
 
 
-NOTHING = Reason("", "")
-
-
-# -- name
-
-
-def _name(a: Facts, b: Facts, table: dict[str, Any], one_door: bool) -> Reason:
-    alike = likeness(a, b)
-    points = next(points for least, points in table["name"] if alike >= least)
-    words = f"Names are {round(100 * alike)} % alike."
-    bar = doubt = False
-    chosen, others = a.names[0], b.names[0]
-    if (both := _unlike_sets(chosen, others)) and not (one_door and a.family == "treatment"):
-        points, words, bar = points - 5, f"{words} One says {both[0]}, the other {both[1]}.", a.family != "treatment"
-    elif both:
-        points, words, doubt = points - 2, f"{words} One says {both[0]}, the other {both[1]}.", True
-    if chosen.numbers != others.numbers:
-        lone = not (chosen.numbers and others.numbers)
-        counted = any(word.isdigit() for word in chosen.numbers ^ others.numbers)
-        told = " and ".join(", ".join(sorted(name.numbers)) or "none" for name in (chosen, others))
-        if not lone and not (chosen.numbers & others.numbers):
-            points, bar, words = points - 6, True, f"{words} Their numbers differ: {told}."
-        elif counted or not one_door:
-            points, doubt, words = points - 1, True, f"{words} Their numbers differ: {told}."
-    if not both and (each := _own_words(a, b)):
-        points, doubt, words = points - 1, True, f"{words} Each has words of its own: {each[0]}; {each[1]}."
-    if a.family == "treatment" and not both and _one_sided(chosen, others):
-        points, doubt, words = points - 0.5, True, f"{words} Only one names a kind of program."
-    return Reason("name", words, points, doubt, bar)
-
-
-def likeness(a: Facts, b: Facts) -> float:
-    """0..1: the best of all names either goes by; the organisation of one may be the name of the other."""
-    best = max(_alike(x, y) for x, y in product(a.names, b.names))
-    crossed = [
-        max((_alike(x, y) for x, y in product(names, groups)), default=0.0)
-        for names, groups in ((a.names, b.groups), (b.names, a.groups))
-    ]
-    swapped = 0.97 * min(crossed) if all(crossed) else 0.8 * max(crossed)
-    return max(best, swapped)
-
-
-@lru_cache(maxsize=65536)
-def _alike(a: Name, b: Name) -> float:
-    if not a.all or not b.all:
-        return 0.0
-    whole = ratio(a.all, b.all) / 100
-    if not a.core or not b.core:
-        return whole if a.core == b.core else 0.8 * whole
-    if a.core == b.core:
-        return max(whole, 0.93)
-    words, others = set(a.core.split()), set(b.core.split())
-    core = ratio(a.core, b.core) / 100
-    mean = 0.35 * whole + 0.65 * core
-    return max(mean, 0.8) if (words < others or others < words) and min(len(words), len(others)) > 1 else mean
-
-
-def _unlike_sets(a: Name, b: Name) -> tuple[str, str] | None:
-    """What each chose of one set of words, where the choices share nothing."""
-    for name in sorted({name for name, _ in a.sets} & {name for name, _ in b.sets}):
-        mine, theirs = ({member for of, member in one.sets if of == name} for one in (a, b))
-        if not mine & theirs:
-            told = [" and ".join(sorted(member.partition("|")[0] for member in chosen)) for chosen in (mine, theirs)]
-            return told[0], told[1]
-    return None
-
-
-def _own_words(a: Facts, b: Facts) -> tuple[str, str] | None:
-    """ "Harbor Inc, Drug Court" and "Harbor Inc, Family Ties": two programs of one organisation, in its own words."""
-    mine, theirs = max(product(a.names, b.names), key=lambda pair: _alike(*pair))
-    words, others = set(mine.core.split()), set(theirs.core.split())
-    own, their_own = " ".join(sorted(words - others)), " ".join(sorted(others - words))
-    told = own and their_own and words & others and ratio(own, their_own) < OWN_WORDS
-    return (own, their_own) if told else None
-
-
-def _one_sided(a: Name, b: Name) -> bool:
-    return bool({name for name, _ in a.sets} ^ {name for name, _ in b.sets})
-
-
 # -- place
-
-
-def _at_one_door(place: list[Reason]) -> bool:
-    return any(reason.field == "address" and reason.points > 0 for reason in place)
 
 
 def _place(a: Facts, b: Facts, table: dict[str, Any]) -> list[Reason]:
@@ -183,7 +85,8 @@ def _street(a: Facts, b: Facts, table: dict[str, Any]) -> Reason:
 def _one_street(a: Street, b: Street) -> bool:
     if a.number != b.number:
         return False
-    return a.name == b.name or ratio(a.name, b.name) >= 78 or a.name.split()[0] == b.name.split()[0]
+    first, other = a.name.split()[0], b.name.split()[0]
+    return a.name == b.name or ratio(a.name, b.name) >= 78 or (first == other and first not in lists().opening)
 
 
 def _pins(a: Facts, b: Facts, apart: float | None, table: dict[str, Any]) -> Reason:
@@ -198,6 +101,8 @@ def _pins(a: Facts, b: Facts, apart: float | None, table: dict[str, Any]) -> Rea
 
 def _town(a: Facts, b: Facts, table: dict[str, Any], one_street: bool) -> Reason:
     if a.town == b.town or (a.zip and a.zip == b.zip):
+        if a.zip and b.zip and a.zip != b.zip and not (a.street.known and b.street.known) and "zip_other" in table:
+            return Reason("town", "The same town, but other ZIP codes, and a street is missing.", table["zip_other"])
         return Reason("town", "The same town or ZIP code.", table["town_same"]) if a.zip or a.town != "," else NOTHING
     states = {facts.town.rpartition(",")[2] for facts in (a, b)} - {""}
     apart = _kilometres(a.about, b.about)
@@ -219,12 +124,14 @@ def _kilometres(a: tuple[float, float] | None, b: tuple[float, float] | None) ->
 
 
 def _phone(a: Facts, b: Facts, table: dict[str, Any]) -> Reason:
-    if a.family == "meeting" or not a.phones or not b.phones:
+    if not a.phones or not b.phones:
         return NOTHING
     shared = a.phones & b.phones
     if not shared:
         return Reason("phone", "The phone numbers differ.", table["phone_other"])
     if all(phone.startswith(FREE) for phone in shared):
+        if not (a.street.known and b.street.known) and a.zip and a.zip == b.zip and likeness(a, b) > ONE_NAME:
+            return Reason("phone", "They share a toll-free number, name and ZIP code.", table["phone_free_near"])
         return Reason("phone", "They share a toll-free number.", table["phone_free"])
     return Reason("phone", "They share a phone number.", table["phone_shared"])
 
@@ -238,6 +145,14 @@ def _kind(a: Facts, b: Facts, table: dict[str, Any]) -> list[Reason]:
     if a.site and a.site == b.site and table["website"]:
         told.append(Reason("website", "They have the same website.", table["website"]))
     return told
+
+
+def _gender(a: Facts, b: Facts, one_door: bool) -> Reason:
+    if not a.genders or not b.genders or a.genders == b.genders or (one_door and a.genders & b.genders):
+        return NOTHING
+    mine, theirs = (" and ".join(sorted(facts.genders)) for facts in (a, b))
+    points = 0.0 if a.genders & b.genders else -3.0  # one house may say more than the other of it
+    return Reason("gender", f"One is for {mine}, the other for {theirs}.", points, doubt=True)
 
 
 # -- meetings
@@ -257,9 +172,12 @@ def _times(a: Facts, b: Facts, table: dict[str, Any]) -> Reason:
     if a.times == b.times:
         return Reason("times", "The same hours.", table["times_same"])
     if a.times < b.times or b.times < a.times:
-        return Reason("times", "One has more hours than the other.", table["times_inside"], doubt=True)
+        return Reason("times", "One has more hours than the other.", table["times_inside"])
     if a.times & b.times:
         return Reason("times", "Some hours are the same.", table["times_some"], doubt=True)
+    fewer, more = sorted((a.times, b.times), key=len)
+    if all(any(x[0] == y[0] and abs(x[1] - y[1]) <= SLIP for y in more) for x in fewer):
+        return Reason("times", f"The same day, within {SLIP} minutes.", table["times_slip"])
     if any(x[0] == y[0] and abs(x[1] - y[1]) <= 30 for x, y in product(a.times, b.times)):
         return Reason("times", "The same day, within half an hour.", table["times_close"], doubt=True)
     return Reason("times", "Other hours.", table["times_other"], bar=True)

@@ -13,6 +13,8 @@ INITIALS = re.compile(r"\b(?:[a-z]\.){2,}")
 ALSO_CALLED = re.compile(r"\s+(?:d/?b/?a\.?|a/?k/?a\.?|formerly)\s+|\s+[-–—:|]\s+|[()]", re.I)
 HOUSE_NUMBER = re.compile(r"\s*(\d+)[a-z]?(?:\s*-\s*(\d+)[a-z]?)?\b(.*)", re.I | re.S)
 
+DOOR = re.compile(r"\s*\d+[a-z]?\s+[a-z]", re.I)  # a house number and a street
+
 
 @cache
 def rules() -> dict[str, Any]:
@@ -30,12 +32,16 @@ class Lists:
     same: dict[str, str]
     dropped: frozenset[str]
     weak: frozenset[str]
+    substances: frozenset[str]
+    care: frozenset[str]  # words of programs, in a name that tells no more than what is done
     sets: dict[str, tuple[str, str]]  # word -> (set, member)
     numbers: dict[str, str]  # word -> what it counts
     suffixes: dict[str, str]
     turns: dict[str, str]
     units: frozenset[str]
     spelt: dict[str, str]
+    opening: frozenset[str]  # words that many streets begin with
+    crossing: frozenset[str]  # behind these stands another street
 
 
 @cache
@@ -52,12 +58,16 @@ def lists() -> Lists:
         _pairs(words["same"]),
         frozenset(words["dropped"].split()),
         frozenset(words["weak"].split()),
+        frozenset(words["substances"].split()),
+        frozenset(words["care"].split()),
         sets,
         numbers,
         _pairs(street["suffixes"]),
         _pairs(street["turns"]),
         frozenset(street["units"].split()),
         _pairs(street["spelt"]),
+        frozenset(street["opening"].split()),
+        frozenset(street["crossing"].split()),
     )
 
 
@@ -92,6 +102,37 @@ def names_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([text, *(told if len(told) > 1 or told != [text] else [])]))
 
 
+@lru_cache(maxsize=65536)
+def only_says_service(text: str) -> bool:
+    """ "Outpatient Chemical Dependency Program" says what is done, not by whom."""
+    known, words = lists(), set(read_name(text).all.split())
+    return bool(words & known.substances) and words <= known.weak | known.care | known.substances
+
+
+def own_names(name: str, group: str) -> list[str]:
+    """ "Harbor Inc, Dawn/New Light Clinic" of Harbor Inc is also Dawn and New Light Clinic; "Outpatient" is no name."""
+    if not name.startswith(f"{group}, "):
+        return []
+    parts = [part.strip() for part in name.removeprefix(f"{group}, ").split("/")]
+    return [part for part in parts if len(_telling(part)) >= 4]
+
+
+def _telling(text: str) -> str:
+    """Letters of the words that speak of this one place."""
+    known = lists()
+    words = read_name(text).core.split()
+    return "".join(word for word in words if word not in known.care | known.substances | known.sets.keys())
+
+
+@lru_cache(maxsize=65536)
+def without_town(text: str, town: str) -> str:
+    """ "Harbor House Dayton" in Dayton is "Harbor House"; "" where the town is no part of it or all of it."""
+    words, places = plain(text), plain(town)
+    rest = [word for word in words if word not in places]
+    told = places and set(places) <= set(words) and len(read_name(" ".join(rest)).core) >= 4
+    return " ".join(rest) if told else ""
+
+
 def plain(text: str) -> list[str]:
     """Words without accents, points and apostrophes: "St. Mary's A.A." is st, marys, aa."""
     folded = unicodedata.normalize("NFKD", text.casefold())
@@ -119,15 +160,23 @@ NO_STREET = Street("", "", "")
 def read_street(text: str) -> Street:
     """ "1200 N. Main Street, Suite 4" -> 1200, main, 4. A box at the post office is no street."""
     known = lists()
-    number, rest_of_it = _house_number(text)
+    number, rest_of_it = _house_number(_from_number(text))
     words = [known.spelt.get(word, word) for word in plain_street(rest_of_it)]
     if {"po", "box"} <= set(words[:3]) or not words:
         return NO_STREET
-    rest, unit = _without_unit(words)
+    crossing = next((n for n, word in enumerate(words) if n and word in known.crossing), len(words))
+    rest, unit = _without_unit(words[:crossing])
     name = [word for word in rest if word not in known.turns]
     while len(name) > 1 and name[-1] in known.suffixes:
         name.pop()
     return Street(number, " ".join(name), unit)
+
+
+def _from_number(text: str) -> str:
+    """ "Harbor Clinic, 12 Main Street, Suite 4" names the building first."""
+    parts = text.split(",")
+    doors = [n for n, part in enumerate(parts) if DOOR.match(part)]
+    return ",".join(parts[doors[0] :]) if doors and not DOOR.match(parts[0]) else text
 
 
 def _house_number(text: str) -> tuple[str, str]:

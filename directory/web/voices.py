@@ -6,6 +6,7 @@ from datetime import date
 
 from directory.i18n import catalogue
 from directory.listing import Listed, ListingDraft
+from directory.same.words import NO_STREET, read_street
 from directory.schedule import in_words
 from directory.vocab import label
 from directory.web.facts import Row
@@ -39,17 +40,24 @@ def differences(one: Listed, language: str) -> list[Row]:
     _ = catalogue(language).gettext
     rows = []
     for told, read in _fields(language):
-        said: dict[str, Listed] = {}
+        said: dict[str, tuple[str, Listed]] = {}
         for voice in one.voices:
             if value := read(voice.draft):
-                said.setdefault(value, voice)
-        if len({value.casefold() for value in said}) > 1:
-            first, *others = said.items()
+                said.setdefault(_meant(voice.draft, value), (value, voice))
+        if len(said) > 1:
+            first, *others = said.values()
             rows.append(Row(told, (_first(*first, language), *(_other(*other, language) for other in others))))
     for group, values in one.contested.items():
         names = ", ".join(label(group, value, language) for value in values)
         rows.append(Row(names, (_("They differ: call to ask."),)))
     return rows
+
+
+def _meant(draft: ListingDraft, value: str) -> str:
+    """Equal for one thing written in two ways: "305 Main Street" is no other place than "305 Main St"."""
+    place = draft.place
+    street = read_street(place.street) if place and value == _where(draft) else NO_STREET
+    return repr((street, place.postal_code[:5], place.city.casefold())) if place and street.known else value.casefold()
 
 
 def _fields(language: str) -> list[tuple[str, Callable[[ListingDraft], str]]]:

@@ -1,12 +1,15 @@
 """The same place of two publishers is found as listings come, change and go, and readers see it once."""
 
+from dataclasses import replace
+
 from directory import catalog, shadow
-from directory.duplicates import comparing, queue
-from directory.duplicates.comparing import compare_all, compare_changed, follow
+from directory.duplicates import blocking, queue
+from directory.duplicates.comparing import compare_all, compare_changed, follow, told_by_both
 from directory.listing import Phone
 from directory.models import Change, Listing
 from directory.runtime import Runtime
-from directory.same.models import SameKey, SameMember, SamePair
+from directory.same.facts import facts_of
+from directory.same.models import SameKey, SameMark, SameMember, SamePair
 from tests.builders import make_draft, make_place
 from tests.duplicates.world import clinic, drop, groups, pairs, say
 
@@ -116,8 +119,18 @@ async def test_nothing_changed_means_nothing_compared_and_nothing_logged(rt: Run
     assert (await groups(), await pairs(), await Change.all().count()) == before
 
 
+async def test_what_grouping_logs_itself_is_stepped_over(rt: Runtime) -> None:
+    await say(rt, "A", clinic())
+    await say(rt, "B", clinic())
+    newest = await Change.all().order_by("-id").first()
+    assert newest
+    assert newest.what == "linked"
+    assert await compare_changed() == 0
+    assert (await SameMark.get(id=1)).change_id == newest.id
+
+
 async def test_what_too_many_share_tells_nothing(rt: Runtime, monkeypatch: object) -> None:
-    monkeypatch.setattr(comparing, "MOST_SHARED", 1)  # type: ignore[attr-defined]
+    monkeypatch.setattr(blocking, "MOST_SHARED", 1)  # type: ignore[attr-defined]
     await say(rt, "A", clinic())
     await say(rt, "B", clinic())
     assert await pairs() == []
@@ -131,3 +144,10 @@ async def test_check_tells_of_a_broken_group_and_all_mends_it(rt: Runtime) -> No
     await compare_all()
     assert not await queue.broken()
     assert await groups() == {a: a, b: a}
+
+
+def test_what_only_helps_comparing_does_not_ask_again_about_pairs_kept_apart() -> None:
+    facts = facts_of(1, 1, clinic().as_dict())
+    helped = replace(facts, called=(), joined=facts.names, own=facts.names, local=facts.names, genders=frozenset("x"))
+    assert told_by_both(facts, facts) == told_by_both(helped, helped)
+    assert told_by_both(facts, facts) != told_by_both(facts, replace(facts, phones=frozenset(["6145550199"])))

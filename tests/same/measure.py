@@ -1,16 +1,22 @@
-"""How well pairs are told apart: `python -m tests.same.measure [SEED]`; with a seed on pairs made anew.
+"""How well pairs are told apart: `python -m tests.same [SEED]`; with a seed on invented pairs made anew.
 
-Linked by the rules counts as found; so does queued, for a person decides that. Precision is that of the links.
+Precision and recall are those of the links; "with queue" counts also the pairs that a person is asked about. Real pairs
+are measured where the sample feeds lie beside the checkout (real.py).
 """
 
 import json
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from directory.same.facts import facts_of, keys
-from directory.same.scoring import Grade, Verdict, compare
+from directory.same.reasons import Grade, Verdict
+from directory.same.scoring import compare
+from tests.conftest import SAMPLES
+from tests.same import real
 from tests.same.invent import PAIRS, pairs
 
 
@@ -62,12 +68,36 @@ def measure(many: list[dict[str, Any]]) -> Measured:
     return found
 
 
+def table(found: Measured, samples: Path) -> Iterator[str]:
+    """A line for each set; the real ones only where their feeds are."""
+    yield f"{'':12} {'same':>5} {'different':>10} {'precision':>10} {'recall':>7} {'with queue':>11}"
+    shown = [("invented", found.of(True), found.of(False), found.precision, found.recall_linked, found.recall)]
+    if samples.is_dir():
+        for half in ("tune", "test"):
+            real_ = real.figures([pair for pair in real.judged(samples) if pair.half == half])
+            shown.append(
+                (f"real, {half}", real_.same, real_.different, real_.precision, real_.recall, real_.with_queue)
+            )
+    for name, same, different, precision, recall, queued in shown:
+        yield f"{name:12} {same:5} {different:10} {precision:10.3f} {recall:7.3f} {queued:11.3f}"
+
+
 def main() -> None:
     found = measure(pairs(int(sys.argv[1])) if len(sys.argv) > 1 else labelled())
-    queued, right = found.asked
-    print(f"{found.of(True)} same, {found.of(False)} different")
-    print(f"links: precision {found.precision:.3f}, recall {found.recall_linked:.3f}")
-    print(f"links and queue: recall {found.recall:.3f}; {queued} queued, {right} of them the same place")
+    for line in table(found, SAMPLES):
+        print(line)
+    if not SAMPLES.is_dir():
+        print("The real pairs are not measured: the sample feeds are not beside this checkout.")
+    else:
+        unsure = [pair for pair in real.judged(SAMPLES) if pair.label == "unsure"]
+        linked = sum(pair.became == "linked" for pair in unsure)
+        print(f"Of {len(unsure)} real pairs that nobody can tell by reading, {linked} are linked.")
+        for why, n in Counter(
+            (pair.half, pair.label, pair.became, pair.why)
+            for pair in real.judged(SAMPLES)
+            if (pair.label == "same") != (pair.became == "linked") and "same" in (pair.label, pair.became)
+        ).items():
+            print(f"  {', '.join(why)} ({n})")
     grouped = Counter((pair["same"], pair["how"], verdict.grade.value) for pair, verdict in found.wrong)
     for (same, how, grade), n in sorted(grouped.items()):
         print(f"  {'same' if same else 'different'}, {grade}: {how} ({n})")

@@ -85,3 +85,11 @@ def test_a_listing_that_fits_one_of_two_much_better_is_linked_with_it() -> None:
 def test_a_retired_listing_is_in_no_group() -> None:
     chain = [Edge(1, 2, Standing.SURE, 9.0), Edge(2, 3, Standing.SURE, 9.0)]
     assert grouped(chain, {1: 1, 3: 3}).lead_of == {}
+
+
+def test_a_doubtful_pair_about_as_good_keeps_a_sure_one_from_being_linked() -> None:
+    publishers = {1: 1, 2: 2, 3: 2}
+    sure, rival = Edge(1, 2, Standing.SURE, 7.5), Edge(1, 3, Standing.UNSURE, 7.0)
+    assert grouped([sure], publishers).lead_of == {1: 1, 2: 1}
+    assert grouped([sure, rival], publishers).refused == {(1, 2)}
+    assert grouped([sure, Edge(1, 3, Standing.UNSURE, 5.0)], publishers).lead_of == {1: 1, 2: 1}

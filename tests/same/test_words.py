@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.same.words import names_in, read_name, read_street
+from directory.same.words import names_in, only_says_service, own_names, read_name, read_street, without_town
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,34 @@ def test_a_name_that_joins_two_is_known_by_both() -> None:
     assert "New Dawn Clinic" in names_in("Harbor Holdings LLC dba New Dawn Clinic")
 
 
+def test_a_service_named_by_what_is_done_has_no_name_of_its_own() -> None:
+    assert only_says_service("Outpatient Chemical Dependency Program")
+    assert only_says_service("Residential Substance Abuse Treatment")
+    assert not only_says_service("Outpatient Mental Health")
+    assert not only_says_service("Alcohol and Drug Information School")
+    assert not only_says_service("Lantern Alcohol Treatment")
+
+
+def test_a_programs_own_part_of_its_name_is_known_unless_it_only_says_what_is_done() -> None:
+    assert own_names("Harbor Inc, Dawn Lodge/New Light Clinic", "Harbor Inc") == ["Dawn Lodge", "New Light Clinic"]
+    assert own_names("Harbor Inc, Outpatient Services", "Harbor Inc") == []
+    assert own_names("Dawn Lodge", "Harbor Inc") == []
+
+
+def test_the_town_is_no_part_of_a_name_unless_little_else_is() -> None:
+    assert without_town("Lantern House Dayton", "Dayton") == "lantern house"
+    assert without_town("Dayton Recovery Center", "Dayton") == ""
+    assert without_town("Lantern House", "Dayton") == ""
+
+
+@given(st.text(max_size=80), st.text(max_size=30))
+def test_reading_any_text_ends(text: str, other: str) -> None:
+    read_street(f"{text}, {other}")
+    only_says_service(text)
+    own_names(f"{other}, {text}", other)
+    without_town(text, other)
+
+
 @pytest.mark.parametrize(
     ("text", "read"),
     [
@@ -41,6 +69,8 @@ def test_a_name_that_joins_two_is_known_by_both() -> None:
         ("5th Avenue", ("", "5th", "")),
         ("PO Box 12", ("", "", "")),
         ("123 First Ave", ("123", "1st", "")),
+        ("Harbor Clinic, 12 Main Street, Suite 4", ("12", "main", "4")),  # the building first
+        ("12 St. Luke Ave at 114th Street", ("12", "st luke", "")),
     ],
 )
 def test_a_street_is_read_as_number_name_and_unit(text: str, read: tuple[str, str, str]) -> None:
