@@ -7,7 +7,7 @@ from directory.vocab import Kind, Need
 from tests.classify.measure import HALVES, labels, scores
 
 ENOUGH = 10  # labelled records from which a share means something
-FLOOR = 0.8
+FLOORS = {half: 0.8 for half in HALVES[:-1]} | {HALVES[-1]: 0.9}  # the last is the test: the others were looked at
 
 
 def test_labels_use_our_words_and_name_each_record_once() -> None:
@@ -23,6 +23,6 @@ def test_labels_use_our_words_and_name_each_record_once() -> None:
 def test_kinds_and_needs_are_right_as_often_as_measured(samples: Path) -> None:
     for half in HALVES:
         found = {name: score for name, score in scores(samples, half).items() if score.there >= ENOUGH}
-        assert len(found) >= 5
-        low = {name: (s.precision, s.recall) for name, s in found.items() if min(s.precision, s.recall) < FLOOR}
+        assert len(found) >= 4
+        low = {name: (s.precision, s.recall) for name, s in found.items() if min(s.precision, s.recall) < FLOORS[half]}
         assert low == {}, half
