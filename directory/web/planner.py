@@ -7,12 +7,9 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from directory import catalog
 from directory.errors import BadQuestion, NotFound
-from directory.handoff.gaps import ready
 from directory.handoff.kept import keep
 from directory.i18n import catalogue
-from directory.runtime import Runtime
 from directory.security.roles import LOOKERS, Who
 from directory.web import planner_needs, planner_walk
 from directory.web.forms import MOST_PICKS
@@ -52,8 +49,8 @@ async def week(request: Request) -> Response:
     if not walk.picks:
         return await _nothing_ticked(visit, walk)
     walk, booking = planner_walk.book(visit, walk)
-    made = await plan(visit, request.app.state.rt, walk)
-    if not made.chosen:
+    made = await plan(visit, walk)
+    if not made.work.chosen:
         return await _nothing_ticked(visit, made.walk)
     return _week_page(visit, made, walk, booking)
 
@@ -65,14 +62,14 @@ async def paper(request: Request) -> Response:
     if not walk.picks:
         return await _nothing_ticked(visit, walk)
     walk, booking = planner_walk.book(visit, walk)
-    made = await plan(visit, request.app.state.rt, walk)
-    if not made.chosen:
+    made = await plan(visit, walk, on_paper=not booking.problem)
+    if not made.work.chosen:
         return await _nothing_ticked(visit, made.walk)
     if booking.problem:
-        return _week_page(visit, made, walk, booking, 422)
-    if "keep_online" in visit.fields and ready(made.gaps):
+        return _week_page(visit, made, walk, booking)
+    if "keep_online" in visit.fields and made.work.ready:
         made = replace(made, walk=await _keep(visit, made.walk))
-    return await _packet_page(visit, made, gone=len(walk.picks) - len(made.chosen))
+    return await _packet_page(visit, made, gone=len(walk.picks) - len(made.work.chosen))
 
 
 async def download(request: Request) -> Response:
@@ -82,12 +79,12 @@ async def download(request: Request) -> Response:
     visit, walk, stop = await _arrive(request)
     if stop:
         return stop
-    made = await plan(visit, request.app.state.rt, walk)
-    if not made.chosen:
+    made = await plan(visit, walk, on_paper=True)
+    if not made.work.chosen:
         return await _nothing_ticked(visit, made.walk)
-    if not ready(made.gaps):
+    if not made.work.ready:
         return await _packet_page(visit, made, status=422)
-    body = await asyncio.to_thread(told.render, *await _papers(visit, made, copy=told.copy))
+    body = await asyncio.to_thread(told.render, visit, made)
     if not body:
         raise BadQuestion("None of these places has a phone number to save.")
     headers = {**PERSONAL, "Content-Disposition": f'attachment; filename="{told.file}"'}
@@ -116,15 +113,14 @@ def _needs_page(visit: Visit, walk: Walk, status: int = 200) -> Response:
     return _page(visit, "needs", walk, ("needs",), status, options=options, form=walk.form)
 
 
-def _week_page(visit: Visit, made: Plan, walk: Walk, booking: planner_walk.Booking, status: int = 200) -> Response:
-    status = 422 if booking.problem else status
-    gone = len(walk.picks) - len(made.chosen)
+def _week_page(visit: Visit, made: Plan, walk: Walk, booking: planner_walk.Booking) -> Response:
+    status = 422 if booking.problem else 200
+    gone = len(walk.picks) - len(made.work.chosen)
     return _page(visit, "week", made.walk, ("week",), status, made=made, booking=booking, gone=gone)
 
 
 async def _packet_page(visit: Visit, made: Plan, status: int = 200, gone: int = 0) -> Response:
-    done = ready(made.gaps)
-    shown, _ = await _papers(visit, made) if done else (None, None)
+    shown = await asyncio.to_thread(packet, visit, made) if made.work.ready else None
     return _page(
         visit,
         "packet",
@@ -133,23 +129,10 @@ async def _packet_page(visit: Visit, made: Plan, status: int = 200, gone: int = 
         status,
         made=made,
         packet=shown,
-        ready=done,
         options=made.walk.options(visit.language),
         has_phones=bool(shown and any(card.phones for card in shown.section("places").cards)),
         gone=gone,
     )
-
-
-async def _papers(visit: Visit, made: Plan, *, copy: bool = False) -> tuple[Any, Plan]:
-    """The packet in its own language, the planner's copy in that of the page, each with its plan."""
-    rt: Runtime = visit.request.app.state.rt
-    options = made.walk.options(visit.language)
-    if copy:
-        options = replace(options, language=visit.language)
-    elif options.language != visit.language:
-        made = await plan(visit, rt, made.walk, options.language)
-    shown = await catalog.listed(rt, made.walk.offered)
-    return await asyncio.to_thread(packet, visit, made, options, shown, copy=copy), made
 
 
 async def _keep(visit: Visit, walk: Walk) -> Walk:
