@@ -16,7 +16,7 @@ FLOORS = [
     "directory.term",
     "directory.vocab_needs",
     "directory.errors directory.vocab directory.i18n directory.schedule_words",
-    "directory.schedule directory.assets directory.outfile directory.visitors",
+    "directory.schedule directory.assets directory.outfile directory.visitors directory.keyfile",
     "directory.acting directory.security.roles directory.logs directory.meter",
     "directory.settings directory.listing",
     "directory.freshness",
