@@ -113,6 +113,7 @@ ROUTES = [
     only(PLANNERS, "/planner/places", planner.places, name="planner-places", methods=("GET", "POST"), back=True),
     only(PLANNERS, "/planner/week", planner.week, name="planner-week", methods=("GET", "POST"), back=True),
     only(PLANNERS, "/planner/packet", planner.paper, name="planner-packet", methods=("GET", "POST"), back=True),
+    only(PLANNERS, "/planner/keep", planner.keep_online, name="planner-keep", methods=("POST",)),
     only(PLANNERS, "/planner/{file}", planner.download, name="planner-file", methods=("POST",)),
     everyone("/static/{name}", public.static, name="static"),
     everyone("/healthz", health.healthz, name="healthz"),

@@ -16,7 +16,7 @@ from directory.web.forms import MOST_PICKS
 from directory.web.headers import PERSONAL
 from directory.web.planner_paper import PAPERS, Plan, packet, plan
 from directory.web.planner_places import offer
-from directory.web.planner_walk import Walk, listing_print
+from directory.web.planner_walk import Walk
 from directory.web.render import Visit, page
 
 
@@ -67,9 +67,20 @@ async def paper(request: Request) -> Response:
         return await _nothing_ticked(visit, made.walk)
     if booking.problem:
         return _week_page(visit, made, walk, booking)
-    if "keep_online" in visit.fields and made.work.ready:
-        made = replace(made, walk=await _keep(visit, made.walk))
     return await _packet_page(visit, made, gone=len(walk.picks) - len(made.work.chosen))
+
+
+async def keep_online(request: Request) -> Response:
+    """Keeps the list, then sends the browser with the same form to the packet, which knows its code: to load that page
+    again keeps nothing, and to send this form again is the same list. 307, because the form must go along by POST."""
+    visit, walk, stop = await _arrive(request)
+    if stop:
+        return stop
+    rt, options = request.app.state.rt, walk.options(visit.language)
+    made = await plan(visit, walk, on_paper=True)
+    if made.work.ready and made.work.chosen and walk.code:
+        await keep(rt, made.walk.picks, options, visit.now, walk.code)
+    return RedirectResponse("/planner/packet", 307, PERSONAL)
 
 
 async def download(request: Request) -> Response:
@@ -133,13 +144,6 @@ async def _packet_page(visit: Visit, made: Plan, status: int = 200, gone: int = 
         has_phones=bool(shown and any(card.phones for card in shown.section("places").cards)),
         gone=gone,
     )
-
-
-async def _keep(visit: Visit, walk: Walk) -> Walk:
-    """The list online, under a code that only this page and the paper know."""
-    options = walk.options(visit.language)
-    code = await keep(visit.request.app.state.rt, walk.picks, options, visit.now)
-    return replace(walk, code=f"{code}@{listing_print(walk, visit.language)}")
 
 
 def _page(visit: Visit, step: str, walk: Walk, shown: tuple[str, ...], status: int = 200, **context: Any) -> Response:

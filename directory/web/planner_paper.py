@@ -4,12 +4,13 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from zoneinfo import ZoneInfo
 
-from directory.handoff import dates
+from directory.handoff import dates, kept
 from directory.handoff.gaps import ANSWERS
 from directory.handoff.packet import Packet
 from directory.handoff.papers import RENDERERS
 from directory.handoff.timeline_fields import stamp
 from directory.handoff.work import Choices, Work, work
+from directory.runtime import Runtime
 from directory.web.planner_walk import Walk
 from directory.web.render import Visit
 
@@ -29,6 +30,8 @@ class Plan:
 
     walk: Walk
     work: Work
+    code: str = ""  # of the list kept online; "" while this list is not
+    other: bool = False  # another list is online under the code of this form: these places or their look have changed
 
     @property
     def visits(self) -> list[Visited]:
@@ -53,6 +56,7 @@ class Plan:
 
 async def plan(visit: Visit, walk: Walk, *, on_paper: bool = False) -> Plan:
     """The week in the language of the page or, `on_paper`, in that of the packet; the gaps always in the page's."""
+    rt: Runtime = visit.request.app.state.rt
     options = walk.options(visit.language)
     choices = Choices(
         options if on_paper else replace(options, language=visit.language),
@@ -62,14 +66,17 @@ async def plan(visit: Visit, walk: Walk, *, on_paper: bool = False) -> Plan:
         offered=walk.offered if on_paper else (),
         copy_language=visit.language,
     )
-    made = await work(visit.request.app.state.rt, walk.needs, walk.picks, choices, visit.now)
-    return Plan(replace(walk, picks=tuple(one.id for one in made.chosen), booked=made.booked), made)
+    made = await work(rt, walk.needs, walk.picks, choices, visit.now)
+    walk = replace(walk, picks=tuple(one.id for one in made.chosen), booked=made.booked)
+    found = await kept.kept(rt, walk.code, visit.now) if on_paper and walk.code else None
+    if found and found.holds(walk.picks, options):
+        return Plan(walk, made, walk.code)
+    return Plan(replace(walk, code=kept.new_code()) if on_paper else walk, made, other=bool(found))
 
 
 def packet(visit: Visit, made: Plan) -> Packet:
     """What the patient carries, with the code of the list that is kept online."""
-    code = made.walk.code.partition("@")[0]
-    return made.work.packet(kept=(online(visit), code) if code else None)
+    return made.work.packet(kept=(online(visit), made.code) if made.code else None)
 
 
 def online(visit: Visit) -> str:
