@@ -184,7 +184,6 @@ def create_app(settings: Settings) -> Starlette:
     app.router.redirect_slashes = False  # a redirect would repeat the question in another address
     app.state.settings = settings
     app.state.limiter = Limiter(int(settings.api_rate))
-    app.state.guesses = Limiter(mine.TRIES)
     app.state.contents = Contents()
     return app
 
