@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from uuid import uuid4
 
 from directory.bulk import writing
-from directory.catalog import LAST_ID, Entry, State, facts_of, placed, retire, rewrite, save
+from directory.catalog import Entry, State, facts_of, placed, retire, rewrite, save
 from directory.duplicates.comparing import follow
 from directory.errors import NeedsDecision, NotAllowed, NotFound
 from directory.listing import ListingDraft
 from directory.models import Listing, Publisher
+from directory.public_listings import LAST_ID
 from directory.runtime import Runtime
 
 NAME, SOURCE = "Added by hand", "by-hand"

@@ -11,11 +11,12 @@ from tortoise.expressions import Q
 
 from directory.answers import ACCEPT, EDIT, LEAVE, edited_drafts
 from directory.bulk import writing
-from directory.catalog import LAST_ID, Entry, retire, save, seen
+from directory.catalog import Entry, retire, save, seen
 from directory.duplicates.comparing import follow
 from directory.errors import NeedsDecision, NotAllowed, NotFound
 from directory.listing import ListingDraft, fingerprint
 from directory.models import Batch, Publisher, SourceRecord
+from directory.public_listings import LAST_ID
 from directory.runtime import Runtime
 from directory.staging import CHUNK, UNDO, said
 from directory.undo import finish

@@ -40,7 +40,7 @@ FLOORS = [
     "directory.search.meanings directory.search.whereabouts directory.search.understand directory.search.ask",
     "directory.runtime",
     "directory.shadow directory.exchange directory.security directory.answers directory.differences directory.typed",
-    "directory.catalog",
+    "directory.catalog directory.public_listings",
     "directory.duplicates",
     "directory.staging directory.reports directory.published directory.finding directory.history directory.byhand",
     "directory.worklist",

@@ -5,11 +5,11 @@ from typing import Any
 
 from directory.acting import acting
 from directory.bulk import writing
-from directory.catalog import LAST_ID
 from directory.duplicates.comparing import Memory, compare_pair, told_by_both
 from directory.duplicates.grouping import regroup
 from directory.errors import BadQuestion, NotAllowed, NotFound
 from directory.models import Listing
+from directory.public_listings import LAST_ID
 from directory.runtime import Runtime
 from directory.same.grouping import Standing
 from directory.same.models import SameDecision, SameMember, SamePair

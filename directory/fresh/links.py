@@ -12,11 +12,11 @@ from pathlib import Path
 
 from directory.acting import acting
 from directory.bulk import writing
-from directory.catalog import LAST_ID, get
 from directory.errors import DirectoryError
 from directory.fresh.models import ProgramLink
 from directory.freshness import EPOCH
 from directory.keyfile import keys
+from directory.public_listings import LAST_ID, get
 from directory.runtime import Runtime
 
 PURPOSE = "program"

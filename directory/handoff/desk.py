@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from directory import catalog
+from directory import public_listings
 from directory.errors import BadQuestion
 from directory.handoff.booked import Booked
 from directory.handoff.match import Matched, match
@@ -118,7 +118,7 @@ async def write(rt: Runtime, order: Order, now: datetime | None = None) -> Writt
     booked = [_booked(words, needs) for words in order.book]
     found = await _found(rt, needs, now) if order.values is not None or not order.picks else None
     ids = tuple(dict.fromkeys((*(order.picks or (found.chosen if found else ())), *(one.id for one in booked))))
-    places = await catalog.listed(rt, ids)
+    places = await public_listings.listed(rt, ids)
     asked = {*order.picks, *(one.id for one in booked)}
     if missing := asked - {one.id for one in places}:
         raise BadQuestion(f"There is no public listing {', '.join(map(str, sorted(missing)))}.")
@@ -218,7 +218,7 @@ def leaves_at(words: str, here: ZoneInfo) -> datetime:
 
 
 def _load(rt: Runtime) -> Callable[[Sequence[int]], Awaitable[list[Listed]]]:
-    return partial(catalog.listed, rt)
+    return partial(public_listings.listed, rt)
 
 
 def example() -> dict[str, Any]:

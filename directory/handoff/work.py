@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from directory import catalog
+from directory import public_listings
 from directory.errors import BadQuestion
 from directory.handoff.booked import Booked
 from directory.handoff.cards import Telling
@@ -73,7 +73,7 @@ class Work:
 
 async def work(rt: Runtime, needs: Needs, ids: Sequence[int], choices: Choices, now: datetime) -> Work:
     """Ids that are gone are left out, and the visits booked there."""
-    chosen, offered = await catalog.listed(rt, ids), await catalog.listed(rt, choices.offered)
+    chosen, offered = await public_listings.listed(rt, ids), await public_listings.listed(rt, choices.offered)
     # Reading a bus schedule takes a while the first time: never on the event loop.
     travel, trouble = await asyncio.to_thread(router, rt.settings) if choices.planned else (straight_line, "")
     made = await asyncio.to_thread(planned, rt.settings, needs, chosen, offered, choices, now, travel)

@@ -13,12 +13,12 @@ from starlette.datastructures import ImmutableMultiDict
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from directory.catalog import listed
 from directory.errors import TooBusy
 from directory.handoff import kept, words
 from directory.handoff.cards import is_meeting
 from directory.i18n import catalogue
 from directory.listing import ListingDraft, Phone
+from directory.public_listings import listed
 from directory.runtime import Runtime
 from directory.security import limits
 from directory.visitors import mark
