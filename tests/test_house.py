@@ -51,12 +51,12 @@ FLOORS = [
     "directory.intake",
     "directory.fetching",
     "directory.publishers",
-    "directory.backup directory.handoff directory.demo",
+    "directory.backup directory.handoff directory.demo directory.rotation",
     "directory.web",
     "directory.terminal",
     "directory.app directory.cli_import directory.cli_find directory.cli_reports directory.cli_export",
     "directory.cli_backup directory.cli_account directory.cli_review directory.cli_fetch directory.cli_calls",
-    "directory.cli_duplicates directory.cli_desk",
+    "directory.cli_duplicates directory.cli_desk directory.cli_keys",
     "directory.cli",
 ]
 HURTFUL = re.compile(

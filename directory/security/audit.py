@@ -43,6 +43,7 @@ class Act(StrEnum):
     REFUSED = "asked for a page of another role"
     LOOKED = "read the audit trail"
     PUBLISHER = "changed a publisher"
+    KEYS = "made new keys"
     BATCH = "made a batch public"
     REJECT = "rejected a batch"
     UNDO = "took a batch back"

@@ -54,6 +54,11 @@ class Ring:
         return hmac.new(first, f"{purpose}|{text}".encode(), sha256).hexdigest()
 
 
+def key_of(sealed: str) -> str:
+    """The id of the key that sealed it."""
+    return sealed.split("|")[1]
+
+
 def _bound(place: str, name: str) -> bytes:
     return f"{place}|{VERSION}|{name}".encode()
 
