@@ -17,6 +17,7 @@ from directory.handoff.kept import purge_daily
 from directory.intake import sweep
 from directory.logs import to_stream
 from directory.meter import Meter
+from directory.names import Names
 from directory.published import Contents
 from directory.review import recover
 from directory.runtime import opened
@@ -185,6 +186,7 @@ def create_app(settings: Settings) -> Starlette:
     app.state.settings = settings
     app.state.limiter = Limiter(int(settings.api_rate))
     app.state.contents = Contents()
+    app.state.names = Names()
     return app
 
 

@@ -35,7 +35,7 @@ FLOORS = [
     "directory.gazetteer directory.search.when directory.fresh.models directory.handoff.models",
     "directory.fresh.found",
     "directory.typed_area",
-    "directory.geo directory.search directory.tables directory.bulk directory.reported",
+    "directory.geo directory.search directory.tables directory.bulk directory.reported directory.names",
     "directory.same",
     "directory.search.meanings directory.search.whereabouts directory.search.understand directory.search.ask",
     "directory.runtime",
