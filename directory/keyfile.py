@@ -36,7 +36,9 @@ def keys(home: Path, name: str) -> tuple[Key, ...]:
         if not file.exists():
             _first(file)
         found = _read(file.read_bytes())
-    except (OSError, ValueError):
+    except OSError as error:
+        raise BadSettings(f"{FOLDER}/{name} cannot be read or made ({error.strerror}); see who owns it.") from None
+    except ValueError:
         raise BadSettings(f"{FOLDER}/{name} cannot be read; put a whole copy back.") from None
     if not found or any(len(key.secret) != BYTES for key in found):
         raise BadSettings(f"{FOLDER}/{name} is cut short; put a whole copy back.")

@@ -43,31 +43,26 @@ async def places(request: Request) -> Response:
 
 
 async def week(request: Request) -> Response:
-    visit, walk, stop = await _arrive(request)
-    if stop:
-        return stop
-    if not walk.picks:
-        return await _nothing_ticked(visit, walk)
-    walk, booking = planner_walk.book(visit, walk)
-    made = await plan(visit, walk)
-    if not made.work.chosen:
-        return await _nothing_ticked(visit, made.walk)
-    return _week_page(visit, made, walk, booking)
+    return await _laid_out(request, on_paper=False)
 
 
 async def paper(request: Request) -> Response:
+    return await _laid_out(request, on_paper=True)
+
+
+async def _laid_out(request: Request, *, on_paper: bool) -> Response:
+    """The week or the packet; the week again while a visit that was being written down makes no sense."""
     visit, walk, stop = await _arrive(request)
     if stop:
         return stop
-    if not walk.picks:
-        return await _nothing_ticked(visit, walk)
     walk, booking = planner_walk.book(visit, walk)
-    made = await plan(visit, walk, on_paper=not booking.problem)
+    on_paper = on_paper and not booking.problem
+    made = await plan(visit, walk, on_paper=on_paper)
     if not made.work.chosen:
         return await _nothing_ticked(visit, made.walk)
-    if booking.problem:
-        return _week_page(visit, made, walk, booking)
-    return await _packet_page(visit, made, gone=len(walk.picks) - len(made.work.chosen))
+    if on_paper:
+        return await _packet_page(visit, made, gone=len(walk.picks) - len(made.work.chosen))
+    return _week_page(visit, made, walk, booking)
 
 
 async def keep_online(request: Request) -> Response:

@@ -10,7 +10,7 @@ from directory.handoff.models import KeptList
 from directory.security.roles import Role
 from directory.web.forms import Pairs
 from tests.web.conftest import Site
-from tests.web.planner_forms import fields, packet, send
+from tests.web.planner_forms import fields, form_data, packet, send
 from tests.web.signed_in import sign_in, sign_out
 
 FOOD = ("needs", "food")
@@ -59,23 +59,16 @@ def test_a_list_is_kept_only_when_asked_and_its_code_is_on_the_packet(pages: Sit
     new = [row for row in lists(pages) if row not in before]
     assert [places for _, places in new] == [[int(value) for name, value in fields(page) if name == "pick"]]
     assert code not in str(new)
-    text = pages.client.post("/planner/handoff.txt", data=_lists(fields(page))).text
+    text = pages.client.post("/planner/handoff.txt", data=form_data(fields(page))).text
     assert code in text
     assert "/mine" in text
     sign_out(pages.client)
     assert "Broad Street Food Shelf" in pages.get(f"/mine/{code}")
 
 
-def _lists(pairs: Pairs) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for name, value in pairs:
-        found.setdefault(name, []).append(value)
-    return found
-
-
 def test_the_answer_sends_the_browser_on_with_the_same_form_and_no_code_in_an_address(pages: Site) -> None:
     pairs = fields(packet(pages, FOOD))
-    answer = pages.client.post("/planner/keep", data=_lists(pairs), follow_redirects=False)
+    answer = pages.client.post("/planner/keep", data=form_data(pairs), follow_redirects=False)
     assert (answer.status_code, answer.headers["location"]) == (307, "/planner/packet")
     assert code_of(pairs) not in str(answer.headers) + answer.text
     assert "set-cookie" not in answer.headers

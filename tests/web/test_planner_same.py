@@ -15,7 +15,7 @@ from directory.handoff.values import Options
 from directory.security.roles import Role
 from tests.web import site
 from tests.web.conftest import Site
-from tests.web.planner_forms import answered, fields, packet, places, send
+from tests.web.planner_forms import answered, fields, form_data, packet, places, send
 from tests.web.signed_in import sign_in, sign_out
 
 WALKS: dict[str, tuple[dict[str, Any], list[tuple[str, str]]]] = {
@@ -79,16 +79,9 @@ def test_a_place_that_is_gone_takes_the_visit_booked_there_with_it(pages: Site) 
 
 
 def _file(pages: Site, name: str, sent: list[tuple[str, str]]) -> bytes:
-    response = pages.client.post(f"/planner/{name}", data=_lists(sent))
+    response = pages.client.post(f"/planner/{name}", data=form_data(sent))
     assert response.status_code == 200, response.text
     return response.content
-
-
-def _lists(pairs: list[tuple[str, str]]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for name, value in pairs:
-        found.setdefault(name, []).append(value)
-    return found
 
 
 def _words(pdf: bytes) -> str:
