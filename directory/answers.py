@@ -13,9 +13,12 @@ from directory.bulk import writing
 from directory.errors import NotAllowed
 from directory.listing import fingerprint
 from directory.models import Answer, Batch, Listing, SourceRecord
+from directory.security import audit
+from directory.security.audit import Act
 
 ACCEPT, LEAVE, EDIT = "accept", "leave", "edit"
 DECISIONS = (ACCEPT, LEAVE, EDIT)
+ACTS = {ACCEPT: Act.ACCEPT, LEAVE: Act.LEAVE, EDIT: Act.EDIT}
 OPEN = ("new", "changed", "held", "rejected", "gone")  # outcomes a person decides about
 STEP = 500
 
@@ -57,14 +60,17 @@ async def decide(
     if batch.status not in ("staged", "applied"):
         raise NotAllowed(f"Batch {batch.id} is {batch.status}; nothing in it waits for an answer.")
     records = records.filter(batch_id=batch.id, applied=False, outcome__in=OPEN)
-    done = last = 0
+    done: list[int] = []
+    last = 0
     async with writing():
         while rows := await _page(records.filter(id__gt=last)):
             last = int(rows[-1][0])
             sound = [row for row in rows if decision != ACCEPT or row[2] == "gone" or row[4]]
             await _keep(batch, sound, decision, draft)
-            done += len(sound)
-    return done
+            done += [int(row[0]) for row in sound]
+        if done:
+            await audit.did(ACTS[decision], f"batch {batch.id}", audit.counted("record", done))
+    return len(done)
 
 
 async def _page(records: QuerySet[SourceRecord]) -> list[tuple[Any, ...]]:
@@ -111,3 +117,4 @@ async def undecide(batch: Batch, record_id: int) -> None:
         ((key, said),) = _said([row], {record.key: last.raw_said} if last else {})
         await Answer.filter(publisher_id=batch.publisher_id, key=key, said=said).delete()  # type: ignore[attr-defined]
         await SourceRecord.filter(id=record.id).update(decision="")
+        await audit.did(Act.UNDECIDE, f"batch {batch.id}", f"record {record.id}")

@@ -17,6 +17,7 @@ from directory.handoff.kept import purge_daily
 from directory.intake import sweep
 from directory.logs import to_stream
 from directory.meter import Meter
+from directory.names import Names
 from directory.published import Contents
 from directory.review import recover
 from directory.runtime import opened
@@ -113,6 +114,7 @@ ROUTES = [
     only(PLANNERS, "/planner/places", planner.places, name="planner-places", methods=("GET", "POST"), back=True),
     only(PLANNERS, "/planner/week", planner.week, name="planner-week", methods=("GET", "POST"), back=True),
     only(PLANNERS, "/planner/packet", planner.paper, name="planner-packet", methods=("GET", "POST"), back=True),
+    only(PLANNERS, "/planner/keep", planner.keep_online, name="planner-keep", methods=("POST",)),
     only(PLANNERS, "/planner/{file}", planner.download, name="planner-file", methods=("POST",)),
     everyone("/static/{name}", public.static, name="static"),
     everyone("/healthz", health.healthz, name="healthz"),
@@ -183,8 +185,8 @@ def create_app(settings: Settings) -> Starlette:
     app.router.redirect_slashes = False  # a redirect would repeat the question in another address
     app.state.settings = settings
     app.state.limiter = Limiter(int(settings.api_rate))
-    app.state.guesses = Limiter(mine.TRIES)
     app.state.contents = Contents()
+    app.state.names = Names()
     return app
 
 

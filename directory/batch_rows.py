@@ -11,11 +11,12 @@ from tortoise.expressions import Q
 from tortoise.functions import Count
 
 from directory.answers import OPEN
-from directory.catalog import LAST_ID, placed
+from directory.catalog import placed
 from directory.differences import Difference, differences, told
 from directory.errors import NotFound
 from directory.listing import ListingDraft
 from directory.models import Batch, Listing, SourceRecord
+from directory.public_listings import LAST_ID
 from directory.runtime import Runtime
 
 PER_PAGE = 25

@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from uuid import uuid4
 
 from directory.bulk import writing
-from directory.catalog import LAST_ID, Entry, State, facts_of, placed, retire, rewrite, save
+from directory.catalog import Entry, State, facts_of, placed, retire, rewrite, save
 from directory.duplicates.comparing import follow
 from directory.errors import NeedsDecision, NotAllowed, NotFound
 from directory.listing import ListingDraft
 from directory.models import Listing, Publisher
+from directory.public_listings import LAST_ID
 from directory.runtime import Runtime
+from directory.security import audit
+from directory.security.audit import Act
 
 NAME, SOURCE = "Added by hand", "by-hand"
 TRUST = 90  # somebody looked: above a feed's 50
@@ -38,8 +41,10 @@ async def add(rt: Runtime, draft: ListingDraft) -> int:
     said = draft.fingerprint()
     async with writing():
         await save(rt, publisher, [Entry(draft.source_key, draft, said, said, edited=True)])
+        made = await Listing.get(publisher_id=publisher.id, key=draft.source_key)
+        await audit.did(Act.ADD, f"listing {made.id}")
     await follow(rt)
-    return (await Listing.get(publisher_id=publisher.id, key=draft.source_key)).id
+    return made.id
 
 
 def new_key() -> str:
@@ -59,6 +64,7 @@ async def change(rt: Runtime, listing_id: int, draft: ListingDraft, seen: str, w
         return False
     async with writing():
         await rewrite([(row, State(data, {**facts_of(row), "edited": True}))], "edited", why=why)
+        await audit.did(Act.CHANGE, f"listing {row.id}")
     await follow(rt)
     return True
 
@@ -70,11 +76,14 @@ async def retire_all(rt: Runtime, ids: Sequence[int], reason: str) -> int:
     if len(ids) > MOST:
         raise NotAllowed(f"At most {MOST} listings can be retired at once.")
     done = 0
-    rows = await Listing.filter(id__in=[i for i in ids if 0 < i <= LAST_ID]).select_related("publisher")
     async with writing():
+        rows = await Listing.filter(id__in=[i for i in ids if 0 < i <= LAST_ID]).select_related("publisher")
+        public = [row.id for row in rows if row.status == "active"]
         for number in sorted({row.publisher_id for row in rows}):
             mine = [row for row in rows if row.publisher_id == number]
             done += await retire(mine[0].publisher, [row.key for row in mine], by_a_person=True, reason=reason)
+        if public:
+            await audit.did(Act.RETIRE, audit.counted("listing", public))
     await follow(rt)
     return done
 
@@ -87,4 +96,5 @@ async def restore(rt: Runtime, listing_id: int, reason: str = "") -> None:
     async with writing():
         facts = {**facts_of(row), "status": "active", "edited": True}
         await rewrite([(row, State(dict(row.data), facts))], "restored", why=reason)
+        await audit.did(Act.RESTORE, f"listing {row.id}")
     await follow(rt)

@@ -15,6 +15,7 @@ from directory import (
     cli_fetch,
     cli_find,
     cli_import,
+    cli_keys,
     cli_reports,
     cli_review,
 )
@@ -38,6 +39,7 @@ app.command("backup")(cli_backup.backup)
 app.command("restore")(cli_backup.restore)
 app.command("audit")(cli_account.audit)
 app.add_typer(cli_account.app, name="account", help="Make accounts, list them, let people in again or keep them out.")
+app.add_typer(cli_keys.app, name="keys", help="Make new keys for what is sealed and signed.")
 app.command("calls")(cli_calls.calls)
 app.command("link")(cli_calls.link)
 app.command("duplicates")(cli_duplicates.duplicates)

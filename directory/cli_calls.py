@@ -42,7 +42,7 @@ async def _due(rt: Any, taker: str, limit: int) -> list[dict[str, Any]]:
     from datetime import UTC, datetime
 
     from directory import worklist
-    from directory.catalog import listed
+    from directory.public_listings import listed
 
     now = datetime.now(UTC)
     if taker:
@@ -87,10 +87,10 @@ def _settle(listing: int, outcome: str, fields: dict[str, str], who: str, as_jso
         from datetime import UTC, datetime
 
         from directory.acting import acting
-        from directory.catalog import get
         from directory.errors import BadQuestion
         from directory.fresh.amend import read_changes, read_vacancy
         from directory.fresh.outcomes import settle_call
+        from directory.public_listings import get
 
         acting.set(who)
         draft = (await get(rt, listing)).draft

@@ -124,7 +124,7 @@ def _show_hit(hit: dict[str, Any]) -> None:
 
 def show(listing: Annotated[int, typer.Argument(help="Number of a listing.")], as_json: Json = False) -> None:
     """Show one public listing with everything we know, and from whom."""
-    from directory.catalog import get
+    from directory.public_listings import get
 
     one = with_runtime(lambda rt: get(rt, listing))
     facts = {"id": one.id, "publisher": one.publisher, "source": one.source, "licence": one.licence,

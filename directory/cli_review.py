@@ -45,7 +45,8 @@ def review(
         if accept and record is not None:
             await desk.accept_record(rt, record)
         elif accept:
-            await desk.apply(rt, one, reason)
+            await desk.accept(one, reason)
+            await desk.apply(rt, one)
         elif reject:
             await desk.reject(one, reason)
         elif undo:

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from directory.catalog import listed
 from directory.listing import Listed
+from directory.public_listings import listed
 from directory.runtime import Runtime
 from directory.schedule import next_occurrence
 from directory.search.ask import Told, ask

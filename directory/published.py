@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from directory.catalog import after, listed
 from directory.exchange.hsds import organization_of, places_of, terms_of
 from directory.exchange.licences import PassOn, passing_on
 from directory.exchange.public import listing_id, passable, stable_id
 from directory.exchange.terms import every_term, taxonomy_term
 from directory.listing import Listed
 from directory.models import Batch, Change, Listing, Publisher, Report
+from directory.public_listings import after, listed
 from directory.runtime import Runtime
 
 STEP = 1000

@@ -12,11 +12,12 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from directory.bulk import writing
-from directory.catalog import LAST_ID, get, retire
+from directory.catalog import retire
 from directory.duplicates.comparing import follow
 from directory.errors import NotAllowed
 from directory.listing import ListingDraft
 from directory.models import Listing, Publisher, Report
+from directory.public_listings import LAST_ID, get
 from directory.reported import INDEPENDENT, flags
 from directory.runtime import Runtime
 from directory.same.groups import companions

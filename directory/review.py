@@ -11,12 +11,15 @@ from tortoise.expressions import Q
 
 from directory.answers import ACCEPT, EDIT, LEAVE, edited_drafts
 from directory.bulk import writing
-from directory.catalog import LAST_ID, Entry, retire, save, seen
+from directory.catalog import Entry, retire, save, seen
 from directory.duplicates.comparing import follow
 from directory.errors import NeedsDecision, NotAllowed, NotFound
 from directory.listing import ListingDraft, fingerprint
 from directory.models import Batch, Publisher, SourceRecord
+from directory.public_listings import LAST_ID
 from directory.runtime import Runtime
+from directory.security import audit
+from directory.security.audit import Act
 from directory.staging import CHUNK, UNDO, said
 from directory.undo import finish
 
@@ -42,6 +45,20 @@ async def apply(rt: Runtime, batch: Batch, reason: str = "") -> None:
     batch.status, batch.finished_at = "applied", datetime.now(UTC)
     await batch.save()
     await follow(rt)
+
+
+async def accept(batch: Batch, reason: str = "") -> None:
+    """A person takes a staged batch in; `apply` does the work, at once or after a restart."""
+    acceptable(batch, reason)
+    if batch.status == "applying":
+        return  # somebody did already
+    await up_to_date(batch)
+    async with writing():
+        taken = {"status": "applying", "reason": (reason or batch.reason)[:500]}
+        if not await Batch.filter(id=batch.id, status="staged").update(**taken):
+            raise NotAllowed(f"Somebody else is deciding about batch {batch.id} already.")
+        await audit.did(Act.BATCH, f"batch {batch.id}")
+    batch.update_from_dict(taken)
 
 
 async def up_to_date(batch: Batch) -> None:
@@ -111,7 +128,9 @@ async def reject(batch: Batch, reason: str) -> None:
     if batch.status != "staged":
         raise NotAllowed(f"Batch {batch.id} is {batch.status}; only a staged batch can be rejected.")
     batch.status, batch.reason, batch.finished_at = "rejected", reason[:500], datetime.now(UTC)
-    await batch.save()
+    async with writing():
+        await batch.save()
+        await audit.did(Act.REJECT, f"batch {batch.id}")
 
 
 async def pending() -> list[Batch]:
@@ -142,6 +161,7 @@ async def accept_record(rt: Runtime, record_id: int) -> None:
     async with writing():
         await save(rt, batch.publisher, entries, batch.id)
         await SourceRecord.filter(id=record.id).update(applied=True, decision=ACCEPT)
+        await audit.did(Act.ACCEPT, f"batch {batch.id}", f"record {record.id}")
     await follow(rt)
 
 

@@ -18,6 +18,8 @@ from directory.duplicates.comparing import follow
 from directory.errors import NeedsDecision, NotAllowed
 from directory.models import Batch, Change, Listing
 from directory.runtime import Runtime
+from directory.security import audit
+from directory.security.audit import Act
 from directory.staging import UNDO
 
 STEP = 500  # listings a transaction
@@ -49,6 +51,7 @@ async def begin(batch: Batch, reason: str) -> Batch:
             facts={"undoes": batch.id},
             reason=reason[:500],
         )
+        await audit.did(Act.UNDO, f"batch {batch.id}")
     return undoing
 
 

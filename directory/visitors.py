@@ -53,6 +53,13 @@ def forget(home: Path, now: datetime) -> None:
             _write(file, bytes(LENGTH))
 
 
+def renew(home: Path) -> None:
+    """Destroy the key of today as well; the next visitor gets another one."""
+    if os.access(home / KEY, os.W_OK):
+        with _held(home) as file:
+            _write(file, bytes(LENGTH))
+
+
 async def forget_at_midnight(home: Path) -> None:
     """Also on a day when nobody reports anything."""
     while True:

@@ -12,13 +12,13 @@ import pyotp
 import pytest
 
 from directory.backup import back_up, restore, verified
-from directory.catalog import every
 from directory.errors import BadQuestion, NotAllowed
 from directory.fresh import links
 from directory.fresh.links import LinkOver
 from directory.handoff.kept import keep, kept
 from directory.handoff.values import Options
 from directory.models import Listing
+from directory.public_listings import every
 from directory.runtime import in_use, opened
 from directory.security import accounts, sessions, totp
 from directory.security.roles import Role

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from tortoise.transactions import in_transaction
 
-from directory import catalog
-from directory.errors import NotFound
+from directory import catalog, public_listings
 from directory.geo import Locator
 from directory.listing import ListingDraft, Online, Place
 from directory.models import Change, Listing, Publisher
@@ -45,22 +44,9 @@ async def save(rt: Runtime, *drafts: ListingDraft) -> None:
 async def test_a_saved_listing_is_public_found_and_logged_once(rt: Runtime) -> None:
     await save(rt, make_draft(source_key="a"))
     row = await Listing.get(key="a")
-    assert (await catalog.get(rt, row.id)).draft.name == make_draft().name
+    assert (await public_listings.get(rt, row.id)).draft.name == make_draft().name
     assert rt.engine.ids() == {row.id}
     assert await Change.filter(listing_id=row.id).count() == 1
-
-
-async def test_listings_come_in_the_order_asked_without_the_retired(rt: Runtime) -> None:
-    await save(rt, *(make_draft(source_key=key) for key in "abc"))
-    a, b, c = [row.id for row in await Listing.all().order_by("key")]
-    async with in_transaction():
-        await catalog.retire(await Publisher.get(name="Invented"), ["b"])
-    await catch_up(rt)
-    assert [one.id for one in await catalog.listed(rt, [c, b, a, 999])] == [c, a]
-    assert [one.id async for one in catalog.every(rt, step=1)] == [a, c]
-    assert rt.engine.ids() == {a, c}
-    with pytest.raises(NotFound):
-        await catalog.get(rt, b)
 
 
 def test_a_place_without_a_point_gets_its_zips_and_is_marked_approximate(locator: Locator) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from directory import catalog
+from directory import catalog, public_listings
 from directory.bulk import writing
 from directory.exchange.public import listing_id
 from directory.listing import ListingDraft
@@ -72,7 +72,7 @@ async def test_changes_tell_each_listing_once_and_continue_where_they_stopped(rt
     assert ([one["id"] for one in rest], none) == ([5, 1], False)
     assert await changes(end, 4) == ([], end, False)
     assert end == await newest_change()
-    (one,) = await catalog.listed(rt, [1])
+    (one,) = await public_listings.listed(rt, [1])
     assert first[0]["uuid"] == listing_id(one)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from directory import catalog, reports, review
+from directory import public_listings, reports, review
 from directory.errors import NotAllowed, NotFound
 from directory.models import Listing, Report, SourceRecord
 from directory.reports import Outcome, flags, report, settle, worklist
@@ -43,10 +43,10 @@ async def test_two_reports_of_one_visitor_do_not_mark_a_place_two_visitors_do_at
     one = await number("group-1")
     await closed(rt, one, ANNA, ANNA, "203.0.113.99")  # a neighbour's address is no other visitor
     assert await flags([one]) == set()
-    assert not (await catalog.get(rt, one)).reported_closed
+    assert not (await public_listings.get(rt, one)).reported_closed
     await closed(rt, one, BEN)
     assert await flags([one, one + 1]) == {one}
-    assert [(place.id, place.reported_closed) for place in await catalog.listed(rt, [one + 1, one])] == [
+    assert [(place.id, place.reported_closed) for place in await public_listings.listed(rt, [one + 1, one])] == [
         (one + 1, False),
         (one, True),
     ]
@@ -133,7 +133,7 @@ async def test_a_settled_report_no_longer_counts(rt: Runtime) -> None:
             await settle(rt, one, Outcome.CLOSED)
     assert await flags([one]) == set()
     assert await worklist() == []
-    assert (await catalog.get(rt, one)).status == "active"
+    assert (await public_listings.get(rt, one)).status == "active"
     assert {(row.status, row.outcome) for row in await Report.all()} == {("settled", "still open")}
     await closed(rt, one, CLEO)  # one new voice is one voice
     assert await flags([one]) == set()
@@ -148,14 +148,14 @@ async def test_a_place_found_closed_is_gone_from_directory_and_index_and_its_fee
         await settle(rt, one, Outcome.CLOSED)
     assert one not in rt.engine.ids()
     with pytest.raises(NotFound):
-        await catalog.get(rt, one)
+        await public_listings.get(rt, one)
     again = await load(rt, tmp_path, meetings(12))
     assert (again["same"], again["held"], again["changed"]) == (11, 1, 0)
     assert one not in rt.engine.ids()
     held = await SourceRecord.get(outcome="held")
     async with rt.alone():
         await review.accept_record(rt, held.id)
-    assert (await catalog.get(rt, one)).reported_closed is False
+    assert (await public_listings.get(rt, one)).reported_closed is False
 
 
 async def test_a_feed_settles_nothing_by_itself(rt: Runtime, tmp_path: Path) -> None:
@@ -175,7 +175,7 @@ async def test_reports_outlive_a_listing_that_leaves_its_feed_and_comes_back(rt:
     await load(rt, tmp_path, meetings(11))
     assert await worklist() == []  # nothing public to call about
     await load(rt, tmp_path, meetings(12))
-    assert (await catalog.get(rt, one)).reported_closed
+    assert (await public_listings.get(rt, one)).reported_closed
 
 
 async def test_a_report_does_not_wait_for_the_import_lock(rt: Runtime) -> None:

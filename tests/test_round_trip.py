@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from directory import catalog
+from directory import catalog, public_listings
 from directory.bulk import writing
 from directory.exchange.formats import writer
 from directory.listing import Listed, ListingDraft
@@ -39,7 +39,7 @@ def meetings() -> list[ListingDraft]:
 
 
 async def export(rt: Runtime, form: str) -> str:
-    found: list[Listed] = [one async for one in catalog.every(rt)]
+    found: list[Listed] = [one async for one in public_listings.every(rt)]
     out = StringIO(newline="")
     writer(form)(found, out, MADE_AT)
     return out.getvalue()

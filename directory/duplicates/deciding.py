@@ -5,14 +5,16 @@ from typing import Any
 
 from directory.acting import acting
 from directory.bulk import writing
-from directory.catalog import LAST_ID
 from directory.duplicates.comparing import Memory, compare_pair, told_by_both
 from directory.duplicates.grouping import regroup
 from directory.errors import BadQuestion, NotAllowed, NotFound
 from directory.models import Listing
+from directory.public_listings import LAST_ID
 from directory.runtime import Runtime
 from directory.same.grouping import Standing
 from directory.same.models import SameDecision, SameMember, SamePair
+from directory.security import audit
+from directory.security.audit import Act
 from directory.shadow import catch_up
 
 FIELDS = ("standing", "waits", "score", "why", "lead_id", "said", "who", "at")
@@ -55,6 +57,7 @@ async def _decide(rt: Runtime, a: int, b: int, standing: Standing, lead: int | N
         )
         await regroup({a, b})
         await _as_decided(a, b, standing)
+        await audit.did(Act.SAME if standing is Standing.LINKED else Act.APART, f"listing {a}", f"listing {b}")
     await catch_up(rt)
     return int(decision.id)
 
@@ -121,6 +124,7 @@ async def undo(rt: Runtime, number: int) -> SameDecision:
             at=datetime.now(UTC),
         )  # fmt: skip
         await compare_pair(a, b)
+        await audit.did(Act.ASUNDER, f"listing {a}", f"listing {b}")
     await catch_up(rt)
     return decision
 

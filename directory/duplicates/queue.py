@@ -5,12 +5,12 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from directory.catalog import LAST_ID
 from directory.duplicates.comparing import Memory, plain
 from directory.duplicates.grouping import LOGGED
 from directory.errors import NotFound
 from directory.listing import ListingDraft
 from directory.models import Change, Listing
+from directory.public_listings import LAST_ID
 from directory.same.grouping import Edge, Standing, grouped
 from directory.same.models import SameDecision, SameMark, SameMember, SamePair
 from directory.same.scoring import compare

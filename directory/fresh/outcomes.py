@@ -8,7 +8,7 @@ from typing import Any
 from directory import reports, worklist
 from directory.acting import acting
 from directory.bulk import writing
-from directory.catalog import amend, get
+from directory.catalog import amend
 from directory.duplicates.comparing import follow
 from directory.errors import BadQuestion, NotAllowed, NotFound
 from directory.fresh.amend import Changes, amended, touched, without_phone
@@ -16,6 +16,7 @@ from directory.fresh.checks import keep
 from directory.freshness import Fact, How, known_facts
 from directory.listing import ListingDraft
 from directory.models import Listing, Publisher
+from directory.public_listings import get
 from directory.runtime import Runtime
 
 

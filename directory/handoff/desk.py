@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from directory import catalog
+from directory import public_listings
 from directory.errors import BadQuestion
-from directory.handoff import calendar, contacts, page, pdf, text
 from directory.handoff.booked import Booked
-from directory.handoff.itinerary import Timeline
 from directory.handoff.match import Matched, match
 from directory.handoff.needs import Needs
-from directory.handoff.values import Options, Packet
+from directory.handoff.papers import COPIES, RENDERERS, Renderer
+from directory.handoff.values import Options
 from directory.handoff.work import Choices, Work, refuse_open, work
 from directory.i18n import LANGUAGES
 from directory.listing import Listed
@@ -28,18 +27,6 @@ from directory.vocab import Need
 
 YEARS = range(2000, 2101)
 A_YEAR = timedelta(days=366)
-
-Renderer = Callable[[Packet, Timeline | None], bytes]
-
-RENDERERS: dict[str, Renderer] = {
-    ".pdf": lambda packet, _: pdf.render(packet),
-    ".html": lambda packet, _: page.render(packet).encode(),
-    ".ics": lambda packet, plan: calendar.render(packet, plan=plan),
-    ".vcf": lambda packet, _: contacts.render(packet),
-    ".txt": lambda packet, _: text.plain(packet).encode(),
-    ".json": lambda packet, _: json.dumps(packet.as_dict(), ensure_ascii=False, indent=2, default=str).encode(),
-}
-COPIES = {ending: RENDERERS[ending] for ending in (".pdf", ".html", ".txt", ".json")}  # nothing on it to dial or attend
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +73,11 @@ async def matched(rt: Runtime, values: dict[str, Any]) -> dict[str, Any]:
     """`aftercare match`: hits with why, unknown and against, and the balanced set."""
     near = await place(rt, str(values.get("near", "")))
     needs = Needs.read({**values, "near": replace(near, timezone=near.timezone or rt.settings.timezone)})
-    return (await _found(rt, needs)).as_dict()
+    return (await _found(rt, needs, datetime.now(UTC))).as_dict()
 
 
-async def _found(rt: Runtime, needs: Needs) -> Matched:
-    return await match(rt.engine, needs, _load(rt), datetime.now(zone(rt, needs.near)))
+async def _found(rt: Runtime, needs: Needs, now: datetime) -> Matched:
+    return await match(rt.engine, needs, _load(rt), now.astimezone(zone(rt, needs.near)))
 
 
 def zone(rt: Runtime, near: Near) -> ZoneInfo:
@@ -119,17 +106,19 @@ def options(language: str, large_print: bool, discreet: bool, paper: str) -> Opt
     return asked
 
 
-async def write(rt: Runtime, order: Order) -> Written:
-    """Write the packet, and the planner's copy, in the forms the files' endings name; both or none."""
+async def write(rt: Runtime, order: Order, now: datetime | None = None) -> Written:
+    """Write the packet, and the planner's copy, in the forms the files' endings name; both or none. `now` is this
+    moment unless given."""
+    now = now or datetime.now(UTC)
     for file in filter(None, (order.out, order.copy)):
         _renderer(file, RENDERERS if file == order.out else COPIES)
     if order.copy and order.copy.resolve() == order.out.resolve():
         raise BadQuestion("The packet and the planner's copy need two names: one is never given to the patient.")
     needs = await _needs(rt, order)
     booked = [_booked(words, needs) for words in order.book]
-    found = await _found(rt, needs) if order.values is not None or not order.picks else None
+    found = await _found(rt, needs, now) if order.values is not None or not order.picks else None
     ids = tuple(dict.fromkeys((*(order.picks or (found.chosen if found else ())), *(one.id for one in booked))))
-    places = await catalog.listed(rt, ids)
+    places = await public_listings.listed(rt, ids)
     asked = {*order.picks, *(one.id for one in booked)}
     if missing := asked - {one.id for one in places}:
         raise BadQuestion(f"There is no public listing {', '.join(map(str, sorted(missing)))}.")
@@ -145,7 +134,7 @@ async def write(rt: Runtime, order: Order) -> Written:
         copy_language="en",  # the command line speaks English with whoever works at it
         planned=order.planned,
     )
-    made = await work(rt, needs, ids, choices, datetime.now(UTC))
+    made = await work(rt, needs, ids, choices, now)
     refuse_open(made.gaps, answers)
     await _put(order, made)
     said = (made.trouble, *(one.words for one in (made.plan.warnings if made.plan else ())))
@@ -159,10 +148,12 @@ def _renderer(file: Path, known: Mapping[str, Renderer]) -> Renderer:
 
 
 async def _put(order: Order, made: Work) -> None:
-    content = await asyncio.to_thread(_renderer(order.out, RENDERERS), made.packet, made.plan)
+    content = await asyncio.to_thread(lambda: _renderer(order.out, RENDERERS)(made.packet(), made.plan))
     if not content:
         raise BadQuestion("None of these places has a phone number to save.")
-    copy = await asyncio.to_thread(_renderer(order.copy, COPIES), made.copy, None) if order.copy else b""
+    copy = b""
+    if second_file := order.copy:
+        copy = await asyncio.to_thread(lambda: _renderer(second_file, COPIES)(made.copy(), None))
     with written(order.out, binary=True) as target:
         target.write(content)
         if order.copy:
@@ -227,7 +218,7 @@ def leaves_at(words: str, here: ZoneInfo) -> datetime:
 
 
 def _load(rt: Runtime) -> Callable[[Sequence[int]], Awaitable[list[Listed]]]:
-    return partial(catalog.listed, rt)
+    return partial(public_listings.listed, rt)
 
 
 def example() -> dict[str, Any]:

@@ -37,29 +37,44 @@ class Kept:
     options: Options
     ends_on: date  # UTC; over when this day begins
 
+    def holds(self, listing_ids: Sequence[int], options: Options) -> bool:
+        """Whether it is these places, to be shown so."""
+        looks = Options(options.language, options.large_print, options.discreet)
+        return (self.listing_ids, self.options) == (tuple(listing_ids), looks)
+
     @property
     def ends_at(self) -> datetime:
         return datetime.combine(self.ends_on, time(), UTC)
 
 
-async def keep(rt: Runtime, listing_ids: Sequence[int], options: Options, now: datetime) -> str:
-    """Keep these places for thirty days; answers the code, which nobody can tell again."""
+def new_code() -> str:
+    return written(randbits(BITS))
+
+
+async def keep(rt: Runtime, listing_ids: Sequence[int], options: Options, now: datetime, code: str = "") -> str:
+    """Keep these places for thirty days; answers the code, which nobody can tell again.
+
+    A form brings the `code` made for it, so that the same form sent twice keeps one list; "" is answered, and nothing
+    kept, when another list is under it.
+    """
     ids = list(dict.fromkeys(listing_ids))
     if not ids:
         raise BadQuestion("There is no place to keep. Choose at least one.")
     if len(ids) > MOST:
         raise BadQuestion(f"A list may hold {MOST} places. Take some off, then keep it.")
-    code = written(randbits(BITS))
+    code = code or new_code()
+    row = KeptList(
+        code=_hashed(code),
+        listing_ids=ids,
+        language=options.language,
+        large_print=options.large_print,
+        discreet=options.discreet,
+        ends_on=_today(now) + DAYS * A_DAY,
+    )
     async with writing():
-        await KeptList.create(
-            code=_hashed(code),
-            listing_ids=ids,
-            language=options.language,
-            large_print=options.large_print,
-            discreet=options.discreet,
-            ends_on=_today(now) + DAYS * A_DAY,
-        )
-    return code
+        await KeptList.bulk_create([row], ignore_conflicts=True)
+        found = await kept(rt, code, now)
+    return code if found and found.holds(ids, options) else ""
 
 
 async def kept(rt: Runtime, code: str, now: datetime) -> Kept | None:

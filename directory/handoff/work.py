@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from directory import catalog
+from directory import public_listings
 from directory.errors import BadQuestion
 from directory.handoff.booked import Booked
 from directory.handoff.cards import Telling
@@ -46,11 +46,14 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Work:
+    """One plan for chosen places. Its papers are made when they are asked for, each time anew."""
+
     chosen: tuple[Listed, ...]
-    packet: Packet  # what the patient carries
-    copy: Packet  # the planner's
+    booked: tuple[Booked, ...]  # visits at places that are still there
     plan: Timeline | None
     gaps: tuple[Gap, ...]
+    choices: Choices
+    given: Mapping[str, Any]  # to `packet.build`, of both papers
     trouble: str = ""  # why bus times cannot be told
 
     @property
@@ -58,16 +61,26 @@ class Work:
         """No paper leaves the house before every medication gap is answered."""
         return ready(self.gaps)
 
+    def packet(self, **more: Any) -> Packet:
+        """What the patient carries; `more` goes to `packet.build`: staffed, link, kept."""
+        return build(self.chosen, self.choices.options, **self.given, **more)
 
-async def work(rt: Runtime, needs: Needs, ids: Sequence[int], choices: Choices, now: datetime, **more: Any) -> Work:
-    """`more` goes to `packet.build` for the patient's packet: staffed, link, kept. Ids that are gone are left out."""
-    chosen, offered = await catalog.listed(rt, ids), await catalog.listed(rt, choices.offered)
+    def copy(self) -> Packet:
+        """The planner's own page."""
+        options = replace(self.choices.options, language=self.choices.told_in)
+        return build(self.chosen, options, **self.given, gaps=self.gaps, for_planner=True)
+
+
+async def work(rt: Runtime, needs: Needs, ids: Sequence[int], choices: Choices, now: datetime) -> Work:
+    """Ids that are gone are left out, and the visits booked there."""
+    chosen, offered = await public_listings.listed(rt, ids), await public_listings.listed(rt, choices.offered)
+    # Reading a bus schedule takes a while the first time: never on the event loop.
     travel, trouble = await asyncio.to_thread(router, rt.settings) if choices.planned else (straight_line, "")
-    made = await asyncio.to_thread(papers, rt.settings, needs, chosen, offered, choices, now, travel, more)
+    made = await asyncio.to_thread(planned, rt.settings, needs, chosen, offered, choices, now, travel)
     return replace(made, trouble=trouble)
 
 
-def papers(
+def planned(
     settings: Settings,
     needs: Needs,
     chosen: Sequence[Listed],
@@ -75,31 +88,30 @@ def papers(
     choices: Choices,
     now: datetime,
     travel: Router = straight_line,
-    more: Mapping[str, Any] = {},
 ) -> Work:
     """The same of listings at hand; `now` stands for an hour of discharge that is not known."""
     near = replace(needs.near, timezone=needs.near.timezone or settings.timezone)
     needs, options, leaving = replace(needs, near=near), choices.options, needs.leaving or now
-    say = catalogue(options.language).gettext
-    tell = Telling(say, options, leaving, near.timezone, near, now)
-    week = timeline(chosen, needs, choices.booked, tell, choices.edits, travel) if choices.planned else None
-    told = catalogue(choices.told_in).gettext
-    found = gaps(needs, chosen, choices.booked, told, choices.answers, choices.told_in)
-    given: dict[str, Any] = {
-        "discharge": leaving,
-        "near": near,
-        "settings": settings,
-        "needs": needs,
-        "plan": week,
-        "offered": offered,
-        "now": now,
-    }
+    there = {one.id for one in chosen}
+    booked = tuple(one for one in choices.booked if one.id in there)
+    tell = Telling(catalogue(options.language).gettext, options, leaving, near.timezone, near, now)
+    week = timeline(chosen, needs, booked, tell, choices.edits, travel) if choices.planned else None
+    say = catalogue(choices.told_in).gettext
     return Work(
         chosen=tuple(chosen),
-        packet=build(chosen, options, **given, **more),
-        copy=build(chosen, replace(options, language=choices.told_in), **given, gaps=found, for_planner=True),
+        booked=booked,
         plan=week,
-        gaps=found,
+        gaps=gaps(needs, chosen, booked, say, choices.answers, choices.told_in),
+        choices=choices,
+        given={
+            "discharge": leaving,
+            "near": near,
+            "settings": settings,
+            "needs": needs,
+            "plan": week,
+            "offered": offered,
+            "now": now,
+        },
     )
 
 

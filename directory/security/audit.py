@@ -1,24 +1,26 @@
 """The audit trail: who did what to what, and whether it was done. Only added to; each entry holds the hash of the one
 before, so that a changed, removed or moved one shows.
 
-What an entry may say is fixed here: an account's name, an act, a kind of thing with its number, an outcome. There is no
-field that could hold a patient's words, an address of the network or what somebody typed.
+What an entry may say is fixed here: an account's name, an act, kinds of things with their numbers or how many there
+were, an outcome. There is no field that could hold a patient's words, an address of the network or what somebody typed.
 """
 
 import json
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from hashlib import sha256
 
 from tortoise.transactions import in_transaction
 
+from directory.acting import acting
 from directory.bulk import writing
 from directory.security.models import AuditEntry
 
 START = "0" * 64
-OBJECT = re.compile(r"(?:[a-z]+(?:-[a-z]+)* [0-9]{1,18})?")
+THING = r"(?:[a-z]+(?:-[a-z]+)* [0-9]{1,18}|[0-9]{1,9} [a-z]+)"  # "account 3", or "120 records"
+OBJECT = re.compile(rf"(?:{THING}(?:, {THING}){{0,1}})?")
 LOCK = 7_305_128_446  # one number for PostgreSQL's advisory locks: entries come one after the other
 CHUNK = 1000
 
@@ -41,6 +43,21 @@ class Act(StrEnum):
     REFUSED = "asked for a page of another role"
     LOOKED = "read the audit trail"
     PUBLISHER = "changed a publisher"
+    KEYS = "made new keys"
+    BATCH = "made a batch public"
+    REJECT = "rejected a batch"
+    UNDO = "took a batch back"
+    ACCEPT = "accepted records"
+    LEAVE = "left records out"
+    EDIT = "edited a record"
+    UNDECIDE = "took a decision on a record back"
+    ADD = "added a listing"
+    CHANGE = "changed a listing"
+    RETIRE = "retired listings"
+    RESTORE = "made a listing public again"
+    SAME = "linked two listings"
+    APART = "kept two listings apart"
+    ASUNDER = "took a decision on two listings back"
 
 
 class Outcome(StrEnum):
@@ -51,7 +68,8 @@ class Outcome(StrEnum):
 async def record(who: str, what: Act, object: str = "", outcome: Outcome = Outcome.DONE, *, now: datetime) -> None:
     """Add one entry, inside the caller's transaction when there is one: what is undone leaves no entry either.
 
-    `object` is "" or a kind and a number, like "account 3"; anything else is a ValueError.
+    `object` is "" or one or two things by kind and number ("account 3") or counted ("120 records"), with a comma
+    between; anything else is a ValueError.
     """
     if not OBJECT.fullmatch(object):
         raise ValueError("an audit entry names a thing by its kind and number")
@@ -70,6 +88,16 @@ async def record(who: str, what: Act, object: str = "", outcome: Outcome = Outco
         )
         entry.hash = digest(entry)
         await entry.save()
+
+
+async def did(what: Act, *objects: str) -> None:
+    """An entry of whoever acts right now, inside the caller's transaction."""
+    await record(acting.get(), what, ", ".join(objects), now=datetime.now(UTC))
+
+
+def counted(kind: str, ids: Sequence[int]) -> str:
+    """ "listing 12" of one, "5 listings" of several."""
+    return f"{kind} {ids[0]}" if len(ids) == 1 else f"{len(ids)} {kind}s"
 
 
 def digest(entry: AuditEntry) -> str:

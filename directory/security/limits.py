@@ -19,14 +19,27 @@ async def allow(bucket: str, who: str, most: int, window: timedelta, now: dateti
 
     The span before counts with the part of it that lies within the window, so that nobody gets twice at its edge.
     """
-    into = (now - EPOCH) % window
-    since = now - into
+    since = _since(window, now)
     async with writing():
         await Limit.filter(bucket=bucket, since__lt=since - window).delete()
-        row = await _counted(bucket, who, since, now)
-        before = await Limit.get_or_none(bucket=bucket, who=who, since=since - window)
-    carried = before.count * (1 - into / window) if before else 0.0
-    return row.count + carried <= most
+        await _counted(bucket, who, since, now)
+        return await _used(bucket, who, window, now) <= most
+
+
+async def used_up(bucket: str, who: str, most: int, window: timedelta, now: datetime) -> bool:
+    """Whether `allow` would refuse the next. Nothing is counted or written."""
+    return await _used(bucket, who, window, now) + 1 > most
+
+
+async def _used(bucket: str, who: str, window: timedelta, now: datetime) -> float:
+    since = _since(window, now)
+    counts = {row.since: row.count for row in await Limit.filter(bucket=bucket, who=who, since__gte=since - window)}
+    return float(counts.get(since, 0) + counts.get(since - window, 0) * (1 - (now - since) / window))
+
+
+def _since(window: timedelta, now: datetime) -> datetime:
+    """Where the span of now begins."""
+    return now - (now - EPOCH) % window
 
 
 async def attempt(bucket: str, who: str, free: int, longest: timedelta, now: datetime) -> timedelta:

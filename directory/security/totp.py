@@ -85,6 +85,23 @@ async def left(account: Account) -> int:
     return await RecoveryCode.filter(account_id=account.id, used_at__isnull=True).count()
 
 
+async def sealed_seeds(ring: Ring) -> list[str]:
+    """Every seed as it is stored; BadSettings when one cannot be opened."""
+    return [stored for account, _, stored in await _stored() if ring.unseal(stored, _place(account))]
+
+
+async def seal_anew(ring: Ring) -> None:
+    """Every seed sealed with the last key. Inside the caller's transaction; one that changes meanwhile is left."""
+    for account, column, stored in await _stored():
+        fresh = ring.seal(ring.unseal(stored, _place(account)), _place(account))
+        await Account.filter(id=account.id, **{column: stored}).update(**{column: fresh})
+
+
+async def _stored() -> list[tuple[Account, str, str]]:
+    rows = await Account.all().order_by("id")
+    return [(row, name, getattr(row, name)) for row in rows for name in ("totp", "totp_asked") if getattr(row, name)]
+
+
 def _step(seed: str, code: str, now: datetime) -> int:
     """The step this is the code of; 0 for none. All are compared, so that the time it takes tells nothing."""
     given = "".join(code.split())

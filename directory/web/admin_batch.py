@@ -124,10 +124,8 @@ async def settle(request: Request) -> Response:
     act, reason = visit.fields.get("act", ""), visit.fields.get("why", "")
     try:
         if act == "accept":
-            review.acceptable(one, reason)
-            await review.up_to_date(one)
-            start(request.app, _apply(rt, one.id, reason))
-            await Batch.filter(id=one.id, status="staged").update(status="applying", reason=reason[:500] or one.reason)
+            await review.accept(one, reason)
+            start(request.app, _apply(rt, one.id))
         elif act == "reject":
             await review.reject(one, reason)
         elif act == "undo":
@@ -141,11 +139,11 @@ async def settle(request: Request) -> Response:
     return RedirectResponse(f"/admin/imports/{one.id}", 303)
 
 
-async def _apply(rt: Runtime, number: int, reason: str) -> None:
+async def _apply(rt: Runtime, number: int) -> None:
     async with rt.alone():
         one = await review.find(number)
-        if one.status in ("staged", "applying"):
-            await review.apply(rt, one, reason)
+        if one.status == "applying":  # unless another process took it up at its start
+            await review.apply(rt, one)
 
 
 async def _take_back(rt: Runtime, number: int) -> None:

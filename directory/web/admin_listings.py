@@ -11,11 +11,12 @@ from tortoise.expressions import Q
 from directory import byhand
 from directory.errors import DirectoryError
 from directory.models import Listing, Publisher
+from directory.names import Names
 from directory.runtime import Runtime
 from directory.security.roles import ADMINS
 from directory.vocab import Kind
 from directory.web.desk import desk_page
-from directory.web.forms import Fields, ids, whole
+from directory.web.forms import ids, whole
 from directory.web.render import Visit
 
 PER_PAGE = 50
@@ -29,8 +30,8 @@ async def listings(request: Request) -> Response:
 
 async def _page(visit: Visit, status: int = 200, told: str = "") -> Response:
     after = whole(visit.fields.get("after", ""), 0, LAST, 0)
-    wanted = Listing.filter(_condition(visit.fields))
-    asked = bool(_condition(visit.fields).children or _condition(visit.fields).filters)
+    condition = await _condition(visit)
+    wanted, asked = Listing.filter(condition), bool(condition.children or condition.filters)
     if asked:  # one look through the listings for the count and for the page, if it is among the first
         first = [int(one) for one in await wanted.order_by("id").limit(COUNTED).values_list("id", flat=True)]  # type: ignore[call-overload]
         total, begin = len(first), bisect_right(first, after)
@@ -61,7 +62,8 @@ async def _page(visit: Visit, status: int = 200, told: str = "") -> Response:
     )
 
 
-def _condition(fields: Fields) -> Q:
+async def _condition(visit: Visit) -> Q:
+    fields = visit.fields
     exact: dict[str, Any] = {}
     if fields.get("kind") in Kind._value2member_map_:
         exact["kind"] = fields["kind"]
@@ -70,9 +72,17 @@ def _condition(fields: Fields) -> Q:
     if fields.get("publisher"):
         exact["publisher_id"] = whole(fields["publisher"], 0, LAST, 0)
     found, words = Q(**exact), fields.get("words", "")
+    if not words:
+        return found
+    names: Names = visit.request.app.state.names
+    some = await names.having(words, COUNTED)
+    named = Q(name__icontains=words)
     if words.isascii() and words.isdigit() and len(words) < 10:
-        return found & (Q(id=int(words)) | Q(name__icontains=words) | Q(key=words))
-    return found & (Q(name__icontains=words) | Q(key__icontains=words)) if words else found
+        few = Q() if some is None else Q(id__in=some)
+        return found & (Q(id=int(words)) | (few & (named | Q(key=words))))
+    if some is None:  # so many that the database finds a page of them soon
+        return found & (named | Q(key__icontains=words))
+    return found & Q(id__in=some)
 
 
 async def retire(request: Request) -> Response:

@@ -8,13 +8,13 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from directory.catalog import after, get
 from directory.errors import BadQuestion, Forbidden, NotFound
 from directory.exchange.public import discreet, listing_id, own_words, passable, to_pass_on
 from directory.exchange.record import record
 from directory.finding import Page, asked, shown
 from directory.finding import hit as found_hit
 from directory.listing import Listed
+from directory.public_listings import after, get
 from directory.published import Contents, changes, newest_change, position, publishers, publishers_state
 from directory.runtime import Runtime
 from directory.search.query import Match, SearchQuery

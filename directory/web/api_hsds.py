@@ -6,11 +6,11 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from directory.catalog import listed
 from directory.errors import NotFound
 from directory.exchange.hsds import service
 from directory.exchange.public import discreet
 from directory.exchange.terms import taxonomy
+from directory.public_listings import listed
 from directory.published import Contents, position
 from directory.web.api import moment
 from directory.web.api_answers import data

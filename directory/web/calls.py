@@ -9,7 +9,6 @@ from starlette.responses import RedirectResponse, Response
 from directory import reports
 from directory import worklist as desk
 from directory.acting import acting
-from directory.catalog import get, listed
 from directory.errors import BadQuestion
 from directory.fresh import links, program
 from directory.fresh.amend import accepts_word, in_words, read_changes, read_vacancy, simple_week
@@ -18,6 +17,7 @@ from directory.fresh.outcomes import Outcome, settle_call
 from directory.freshness import How, age_words, in_groups, known_facts
 from directory.handoff.medicine import HOUSING, TREATMENT
 from directory.listing import Listed, ListingDraft
+from directory.public_listings import get, listed
 from directory.runtime import Runtime
 from directory.schedule_words import day_name
 from directory.vacancy import State, vacancy_words

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 from starlette.requests import Request
 from starlette.responses import Response
 
-from directory.catalog import listed
 from directory.errors import BadQuestion, NotFound
 from directory.handoff import calendar, contacts, pdf, text
 from directory.handoff.packet import Options, Packet, build
+from directory.public_listings import listed
 from directory.runtime import Runtime
 from directory.vocab import Medication, Need
 from directory.web.forms import MOST_PICKS, Asked, came_from, discharge, handoff_pairs, needs, options

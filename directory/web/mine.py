@@ -4,22 +4,24 @@ The code is all it takes, to see the list as well as to delete it: a page of ano
 neither. Nothing of an opening is kept or logged.
 """
 
+import asyncio
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from starlette.datastructures import ImmutableMultiDict
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from directory.catalog import listed
 from directory.errors import TooBusy
 from directory.handoff import kept, words
 from directory.handoff.cards import is_meeting
 from directory.i18n import catalogue
 from directory.listing import ListingDraft, Phone
+from directory.public_listings import listed
 from directory.runtime import Runtime
-from directory.web.api_limits import TooMany
+from directory.security import limits
+from directory.visitors import mark
 from directory.web.cards import Card, Reader, make_card
 from directory.web.facts import hours, map_link
 from directory.web.forms import Asked, Pairs
@@ -27,8 +29,9 @@ from directory.web.headers import PERSONAL
 from directory.web.moments import long_date
 from directory.web.render import Visit, page
 
-TRIES = 30  # openings a minute for one network, right or wrong: no guess at 128 bits is near at that pace
-
+# Wrong codes of one network: no guess at 128 bits is near at that pace. A right one is not counted: then something of
+# its opening would be written down.
+WRONG = (30, timedelta(minutes=1))
 DIALLED = "0123456789+,*#"
 
 
@@ -61,15 +64,20 @@ async def mine(request: Request) -> Response:
     visit = await _plainly(request)
     rt: Runtime = request.app.state.rt
     code = request.path_params["code"]
-    try:
-        request.app.state.guesses.take(request.client.host if request.client else "")
-    except TooMany:
-        raise TooBusy("Too many codes were tried from this network.") from None
+    network = await asyncio.to_thread(
+        mark, rt.settings.home_path, request.client.host if request.client else "", visit.now
+    )
+    if await limits.used_up("kept list", network, *WRONG, visit.now):
+        raise TooBusy("Too many codes were tried from this network.")
     if "delete" in visit.fields and request.method == "POST":
-        await kept.forget(rt, code)  # pressed twice, it is still gone
+        if not await kept.forget(rt, code):  # pressed twice, it is still gone
+            await limits.allow("kept list", network, *WRONG, visit.now)
         return page(visit, "public/mine_deleted.html", keep=PERSONAL, asked=Asked(), here="/mine")
     found = await kept.kept(rt, code, visit.now)
-    return await _shown(visit, kept.read(code), found) if found else _asked(visit, 404)
+    if found is None:
+        await limits.allow("kept list", network, *WRONG, visit.now)
+        return _asked(visit, 404)
+    return await _shown(visit, kept.read(code), found)
 
 
 def _asked(visit: Visit, status: int = 200) -> Response:

@@ -7,19 +7,16 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from directory import catalog
 from directory.errors import BadQuestion, NotFound
-from directory.handoff.gaps import ready
 from directory.handoff.kept import keep
 from directory.i18n import catalogue
-from directory.runtime import Runtime
 from directory.security.roles import LOOKERS, Who
 from directory.web import planner_needs, planner_walk
 from directory.web.forms import MOST_PICKS
 from directory.web.headers import PERSONAL
 from directory.web.planner_paper import PAPERS, Plan, packet, plan
 from directory.web.planner_places import offer
-from directory.web.planner_walk import Walk, listing_print
+from directory.web.planner_walk import Walk
 from directory.web.render import Visit, page
 
 
@@ -46,33 +43,39 @@ async def places(request: Request) -> Response:
 
 
 async def week(request: Request) -> Response:
-    visit, walk, stop = await _arrive(request)
-    if stop:
-        return stop
-    if not walk.picks:
-        return await _nothing_ticked(visit, walk)
-    walk, booking = planner_walk.book(visit, walk)
-    made = await plan(visit, request.app.state.rt, walk)
-    if not made.chosen:
-        return await _nothing_ticked(visit, made.walk)
-    return _week_page(visit, made, walk, booking)
+    return await _laid_out(request, on_paper=False)
 
 
 async def paper(request: Request) -> Response:
+    return await _laid_out(request, on_paper=True)
+
+
+async def _laid_out(request: Request, *, on_paper: bool) -> Response:
+    """The week or the packet; the week again while a visit that was being written down makes no sense."""
     visit, walk, stop = await _arrive(request)
     if stop:
         return stop
-    if not walk.picks:
-        return await _nothing_ticked(visit, walk)
     walk, booking = planner_walk.book(visit, walk)
-    made = await plan(visit, request.app.state.rt, walk)
-    if not made.chosen:
+    on_paper = on_paper and not booking.problem
+    made = await plan(visit, walk, on_paper=on_paper)
+    if not made.work.chosen:
         return await _nothing_ticked(visit, made.walk)
-    if booking.problem:
-        return _week_page(visit, made, walk, booking, 422)
-    if "keep_online" in visit.fields and ready(made.gaps):
-        made = replace(made, walk=await _keep(visit, made.walk))
-    return await _packet_page(visit, made, gone=len(walk.picks) - len(made.chosen))
+    if on_paper:
+        return await _packet_page(visit, made, gone=len(walk.picks) - len(made.work.chosen))
+    return _week_page(visit, made, walk, booking)
+
+
+async def keep_online(request: Request) -> Response:
+    """Keeps the list, then sends the browser with the same form to the packet, which knows its code: to load that page
+    again keeps nothing, and to send this form again is the same list. 307, because the form must go along by POST."""
+    visit, walk, stop = await _arrive(request)
+    if stop:
+        return stop
+    rt, options = request.app.state.rt, walk.options(visit.language)
+    made = await plan(visit, walk, on_paper=True)
+    if made.work.ready and made.work.chosen and walk.code:
+        await keep(rt, made.walk.picks, options, visit.now, walk.code)
+    return RedirectResponse("/planner/packet", 307, PERSONAL)
 
 
 async def download(request: Request) -> Response:
@@ -82,12 +85,12 @@ async def download(request: Request) -> Response:
     visit, walk, stop = await _arrive(request)
     if stop:
         return stop
-    made = await plan(visit, request.app.state.rt, walk)
-    if not made.chosen:
+    made = await plan(visit, walk, on_paper=True)
+    if not made.work.chosen:
         return await _nothing_ticked(visit, made.walk)
-    if not ready(made.gaps):
+    if not made.work.ready:
         return await _packet_page(visit, made, status=422)
-    body = await asyncio.to_thread(told.render, *await _papers(visit, made, copy=told.copy))
+    body = await asyncio.to_thread(told.render, visit, made)
     if not body:
         raise BadQuestion("None of these places has a phone number to save.")
     headers = {**PERSONAL, "Content-Disposition": f'attachment; filename="{told.file}"'}
@@ -116,15 +119,14 @@ def _needs_page(visit: Visit, walk: Walk, status: int = 200) -> Response:
     return _page(visit, "needs", walk, ("needs",), status, options=options, form=walk.form)
 
 
-def _week_page(visit: Visit, made: Plan, walk: Walk, booking: planner_walk.Booking, status: int = 200) -> Response:
-    status = 422 if booking.problem else status
-    gone = len(walk.picks) - len(made.chosen)
+def _week_page(visit: Visit, made: Plan, walk: Walk, booking: planner_walk.Booking) -> Response:
+    status = 422 if booking.problem else 200
+    gone = len(walk.picks) - len(made.work.chosen)
     return _page(visit, "week", made.walk, ("week",), status, made=made, booking=booking, gone=gone)
 
 
 async def _packet_page(visit: Visit, made: Plan, status: int = 200, gone: int = 0) -> Response:
-    done = ready(made.gaps)
-    shown, _ = await _papers(visit, made) if done else (None, None)
+    shown = await asyncio.to_thread(packet, visit, made) if made.work.ready else None
     return _page(
         visit,
         "packet",
@@ -133,30 +135,10 @@ async def _packet_page(visit: Visit, made: Plan, status: int = 200, gone: int = 
         status,
         made=made,
         packet=shown,
-        ready=done,
         options=made.walk.options(visit.language),
         has_phones=bool(shown and any(card.phones for card in shown.section("places").cards)),
         gone=gone,
     )
-
-
-async def _papers(visit: Visit, made: Plan, *, copy: bool = False) -> tuple[Any, Plan]:
-    """The packet in its own language, the planner's copy in that of the page, each with its plan."""
-    rt: Runtime = visit.request.app.state.rt
-    options = made.walk.options(visit.language)
-    if copy:
-        options = replace(options, language=visit.language)
-    elif options.language != visit.language:
-        made = await plan(visit, rt, made.walk, options.language)
-    shown = await catalog.listed(rt, made.walk.offered)
-    return await asyncio.to_thread(packet, visit, made, options, shown, copy=copy), made
-
-
-async def _keep(visit: Visit, walk: Walk) -> Walk:
-    """The list online, under a code that only this page and the paper know."""
-    options = walk.options(visit.language)
-    code = await keep(visit.request.app.state.rt, walk.picks, options, visit.now)
-    return replace(walk, code=f"{code}@{listing_print(walk, visit.language)}")
 
 
 def _page(visit: Visit, step: str, walk: Walk, shown: tuple[str, ...], status: int = 200, **context: Any) -> Response:

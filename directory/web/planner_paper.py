@@ -1,23 +1,15 @@
-"""The last step's papers: what the patient carries and the planner's own copy, made only when no gap is open."""
+"""The last two steps: the week as it is planned, and the papers. Both come from the one road of `handoff.work`."""
 
-import asyncio
-import json
-from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 from zoneinfo import ZoneInfo
 
-from directory import catalog
-from directory.handoff import calendar, contacts, dates, pdf, text
-from directory.handoff.cards import Telling
-from directory.handoff.gaps import ANSWERS, Gap, gaps
-from directory.handoff.gtfs_index import router
-from directory.handoff.itinerary import Router, Timeline
-from directory.handoff.needs import Needs
-from directory.handoff.packet import Options, Packet, build
-from directory.handoff.timeline import timeline
+from directory.handoff import dates, kept
+from directory.handoff.gaps import ANSWERS
+from directory.handoff.packet import Packet
+from directory.handoff.papers import RENDERERS
 from directory.handoff.timeline_fields import stamp
-from directory.i18n import catalogue
-from directory.listing import Listed
+from directory.handoff.work import Choices, Work, work
 from directory.runtime import Runtime
 from directory.web.planner_walk import Walk
 from directory.web.render import Visit
@@ -34,79 +26,57 @@ class Visited:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A walk with its places loaded: the week and the gaps follow from it."""
+    """What was worked out for a walk; of the walk only what is still in the directory."""
 
     walk: Walk
-    needs: Needs
-    chosen: list[Listed]
-    week: Timeline
-    gaps: tuple[Gap, ...]
-    trouble: str = ""  # why bus times cannot be told
+    work: Work
+    code: str = ""  # of the list kept online; "" while this list is not
+    other: bool = False  # another list is online under the code of this form: these places or their look have changed
 
     @property
     def visits(self) -> list[Visited]:
-        names, home = {one.id: one.draft.name for one in self.chosen}, ZoneInfo(self.needs.near.timezone)
+        names, home = {one.id: one.draft.name for one in self.work.chosen}, ZoneInfo(self.walk.needs.near.timezone)
         return [
             Visited(
                 names[one.id],
-                dates.moment(one.starts_at.astimezone(home), self.week.language),
+                dates.moment(one.starts_at.astimezone(home), self.work.choices.options.language),
                 f"{one.id}@{stamp(one.starts_at)}",
             )
-            for one in self.walk.booked
+            for one in self.work.booked
         ]
 
     @property
     def answers(self) -> dict[str, list[tuple[str, str]]]:
         """Key of a gap -> (value to send, words in English) of the answers it allows."""
         return {
-            gap.key: [(f"{gap.key}={code}", words) for code, words in ANSWERS[gap.code].items()] for gap in self.gaps
+            gap.key: [(f"{gap.key}={code}", words) for code, words in ANSWERS[gap.code].items()]
+            for gap in self.work.gaps
         }
 
 
-async def plan(visit: Visit, rt: Runtime, walk: Walk, language: str = "") -> Plan:
-    """In the language of the page unless another is said. Chosen places that are gone are left out."""
-    spoken, needs = language or visit.language, walk.needs
-    chosen = await catalog.listed(rt, walk.picks)
-    travel, trouble = await routes(rt)
-    tell = _telling(visit, walk, spoken)
-    there = {one.id for one in chosen}
-    walk = replace(walk, picks=tuple(one.id for one in chosen), booked=tuple(b for b in walk.booked if b.id in there))
-    week = await asyncio.to_thread(timeline, chosen, needs, walk.booked, tell, walk.edits, travel)
-    found = gaps(needs, chosen, walk.booked, tell.say, walk.answers, spoken)
-    return Plan(walk, needs, chosen, week, found, trouble)
-
-
-async def routes(rt: Runtime) -> tuple[Router, str]:
-    """Reading a bus schedule takes a while the first time: never on the event loop."""
-    return await asyncio.to_thread(router, rt.settings)
-
-
-def _telling(visit: Visit, walk: Walk, language: str) -> Telling:
-    options = replace(walk.options(language), language=language)
-    needs = walk.needs
-    return Telling(
-        catalogue(language).gettext, options, needs.leaving or visit.now, needs.near.timezone, needs.near, visit.now
+async def plan(visit: Visit, walk: Walk, *, on_paper: bool = False) -> Plan:
+    """The week in the language of the page or, `on_paper`, in that of the packet; the gaps always in the page's."""
+    rt: Runtime = visit.request.app.state.rt
+    options = walk.options(visit.language)
+    choices = Choices(
+        options if on_paper else replace(options, language=visit.language),
+        booked=walk.booked,
+        answers=walk.answers,
+        edits=walk.edits,
+        offered=walk.offered if on_paper else (),
+        copy_language=visit.language,
     )
+    made = await work(rt, walk.needs, walk.picks, choices, visit.now)
+    walk = replace(walk, picks=tuple(one.id for one in made.chosen), booked=made.booked)
+    found = await kept.kept(rt, walk.code, visit.now) if on_paper and walk.code else None
+    if found and found.holds(walk.picks, options):
+        return Plan(walk, made, walk.code)
+    return Plan(replace(walk, code=kept.new_code()) if on_paper else walk, made, other=bool(found))
 
 
-def packet(visit: Visit, made: Plan, options: Options, offered: list[Listed], *, copy: bool = False) -> Packet:
-    """What the patient carries; with `copy`, the planner's page instead."""
-    code = made.walk.code.partition("@")[0]
-    return build(
-        made.chosen,
-        options,
-        discharge=made.needs.leaving or visit.now,
-        near=made.needs.near,
-        settings=visit.settings,
-        needs=made.needs,
-        plan=made.week,
-        gaps=made.gaps if copy else (),
-        offered=offered,
-        for_planner=copy,
-        staffed=True,
-        now=visit.now,
-        kept=(online(visit), code) if code and not copy else None,
-    )
+def packet(visit: Visit, made: Plan) -> Packet:
+    """What the patient carries, with the code of the list that is kept online."""
+    return made.work.packet(kept=(online(visit), made.code) if made.code else None)
 
 
 def online(visit: Visit) -> str:
@@ -120,22 +90,21 @@ class Paper:
 
     file: str
     media_type: str
-    render: Callable[[Packet, Plan], bytes]
     copy: bool = False
 
-
-def _json(made: Packet, _: Plan) -> bytes:
-    return json.dumps(made.as_dict(), ensure_ascii=False, indent=2, default=str).encode()
+    def render(self, visit: Visit, made: Plan) -> bytes:
+        paper = made.work.copy() if self.copy else packet(visit, made)
+        return RENDERERS[PurePath(self.file).suffix](paper, made.work.plan)
 
 
 PAPERS = {
     one.file: one
     for one in (
-        Paper("handoff.pdf", "application/pdf", lambda made, _: pdf.render(made)),
-        Paper("handoff.ics", "text/calendar", lambda made, plan: calendar.render(made, plan=plan.week)),
-        Paper("handoff.txt", "text/plain; charset=utf-8", lambda made, _: text.plain(made).encode()),
-        Paper("handoff.vcf", "text/vcard", lambda made, _: contacts.render(made)),
-        Paper("handoff.json", "application/json", _json),
-        Paper("copy.pdf", "application/pdf", lambda made, _: pdf.render(made), copy=True),
+        Paper("handoff.pdf", "application/pdf"),
+        Paper("handoff.ics", "text/calendar"),
+        Paper("handoff.txt", "text/plain; charset=utf-8"),
+        Paper("handoff.vcf", "text/vcard"),
+        Paper("handoff.json", "application/json"),
+        Paper("copy.pdf", "application/pdf", copy=True),
     )
 }

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from directory import catalog
+from directory import public_listings
 from directory.handoff import words_close
 from directory.handoff.fit import Fit
 from directory.handoff.match import match
@@ -52,7 +52,7 @@ class Offer:
 
 async def offer(visit: Visit, rt: Runtime, walk: Walk) -> tuple[Walk, Offer]:
     fields, needs, first = visit.fields, walk.needs, not walk.ticked_for or "balance" in visit.fields
-    load = partial(catalog.listed, rt)
+    load = partial(public_listings.listed, rt)
     matched = await match(rt.engine, needs, load, visit.now, visit.language)
     fits = {fit.id: fit for fit in matched.hits}
     picks = matched.chosen[:MOST_PICKS] if first else walk.picks

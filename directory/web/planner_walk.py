@@ -11,7 +11,7 @@ from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from directory.errors import BadQuestion
-from directory.handoff import timeline_fields
+from directory.handoff import kept, timeline_fields
 from directory.handoff.booked import Booked
 from directory.handoff.gaps import ANSWERS
 from directory.handoff.itinerary import NO_EDITS, Edits
@@ -29,7 +29,6 @@ MOST_OFFERED = 80
 MOST_BOOKED = 20
 ANSWER = re.compile(r"([a-z_]{1,30})(:[0-9]{1,18})?=([a-z_]{1,30})", re.ASCII)
 BOOKED = re.compile(r"([0-9]{1,9})@([0-9]{8}T[0-9]{4}Z)", re.ASCII)
-CODE = re.compile(r"[A-Za-z0-9_-]{16,64}", re.ASCII)
 PAPER = ("on_paper", "paper", "large_print", "discreet")
 
 
@@ -43,7 +42,7 @@ class Walk:
     answers: Mapping[str, str] = field(default_factory=dict)  # key of a gap -> code of an answer
     edits: Edits = NO_EDITS
     paper: Pairs = field(default_factory=list)
-    code: str = ""  # of the list kept online
+    code: str = ""  # made for this form: a list is kept online under it, or would be
     preset: str = ""
 
     @property
@@ -77,15 +76,10 @@ def fingerprint(form: Form) -> str:
     return sha256(repr(sorted(form.pairs)).encode()).hexdigest()[:12]
 
 
-def listing_print(walk: Walk, language: str) -> str:
-    """Of what a kept list holds: another list is kept under another code."""
-    return sha256(repr((walk.picks, walk.options(language))).encode()).hexdigest()[:12]
-
-
 async def read(visit: Visit, rt: Runtime) -> Walk:
     """What makes no sense is passed over: a page sends only what it was given."""
     form, fields = await planner_needs.read(visit, rt), visit.fields
-    walk = Walk(
+    return Walk(
         form=form,
         picks=visit.picks,
         offered=ids(fields.getlist("offered"))[:MOST_OFFERED],
@@ -94,11 +88,9 @@ async def read(visit: Visit, rt: Runtime) -> Walk:
         answers=_answers(fields),
         edits=timeline_fields.read(fields),
         paper=[(name, fields[name]) for name in PAPER if fields.get(name)],
+        code=kept.read(fields.get("code", "")),
         preset=planner_needs.preset_of(fields),
     )
-    code, _, of = fields.get("code", "").partition("@")
-    sound = CODE.fullmatch(code) and of == listing_print(walk, visit.language)
-    return replace(walk, code=f"{code}@{of}" if sound else "")
 
 
 def _some(name: str, value: str) -> Pairs:

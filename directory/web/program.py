@@ -3,7 +3,6 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from directory.catalog import get
 from directory.errors import BadQuestion
 from directory.fresh import links
 from directory.fresh.amend import read_changes, read_vacancy
@@ -12,6 +11,7 @@ from directory.freshness import Fact, known_facts
 from directory.handoff.medicine import takes
 from directory.i18n import catalogue
 from directory.listing import Listed, ListingDraft
+from directory.public_listings import get
 from directory.runtime import Runtime
 from directory.vocab import Medication
 from directory.web.calls import form_values

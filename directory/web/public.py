@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 
-from directory.catalog import get, listed
 from directory.errors import NotFound
+from directory.public_listings import get, listed
 from directory.runtime import Runtime
 from directory.search.ask import Told, ask
 from directory.search.query import Near

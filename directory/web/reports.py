@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from directory import reports
-from directory.catalog import get
+from directory.public_listings import get
 from directory.runtime import Runtime
 from directory.vocab import Reason
 from directory.web.forms import Asked, came_from

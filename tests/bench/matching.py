@@ -13,13 +13,13 @@ from typing import Any
 
 import numpy as np
 
-from directory.catalog import listed
 from directory.handoff.desk import place, zone
 from directory.handoff.match import match
 from directory.handoff.needs import Needs
 from directory.handoff.presets import presets
 from directory.listing import ListingDraft, Phone, Place
 from directory.models import Listing, Publisher
+from directory.public_listings import listed
 from directory.runtime import Runtime, opened
 from directory.search.query import Document
 from directory.settings import Settings

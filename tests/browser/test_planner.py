@@ -249,3 +249,30 @@ def sound(page: Page) -> None:
     assert page.evaluate(LEVELS).count(1) == 1
     assert page.evaluate(NAMELESS) == []
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), page.url
+
+
+def test_to_load_the_packet_again_keeps_no_second_list_and_shows_the_code_no_second_time(desk: BrowserContext) -> None:
+    page = desk.new_page()
+    sign_in(page, Keys(page))
+    page.get_by_label("ZIP").fill("43215")
+    page.get_by_role("checkbox", name="Food").check()
+    page.get_by_label("ZIP").press("Enter")
+    for _ in range(2):
+        page.locator(".onward button").first.click()
+    code = page.locator("#plan input[name=code]").input_value()
+    expect(page.locator(".paper")).not_to_contain_text(code)
+    page.get_by_role("button", name="Keep this list online").click()
+    expect(page.locator(".paper").get_by_text(code)).to_have_count(1)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.reload()
+    expect(page.locator(".paper").get_by_text(code)).to_have_count(1)
+    assert asked[0].endswith("/planner/packet")
+    assert not any(address.endswith("/planner/keep") for address in asked)
+    assert code not in "".join([*asked, page.url, str(desk.cookies())])
+    with desk.new_page() as patient:
+        patient.goto(f"/mine/{code}")
+        patient.locator("button[name=delete]").click()
+    page.reload()
+    expect(page.get_by_role("button", name="Keep this list online")).to_be_visible()
+    expect(page.locator(".paper")).not_to_contain_text(code)

@@ -16,7 +16,8 @@ from importers.classify import MAY_BE_OFF_TOPIC, Meaning, classify
 from tests.classify.told import told
 
 LABELS = Path(__file__).with_name("labels.csv")
-HALVES = ("tune", "test", "last", "fourth", "fifth", "sixth", "seventh")  # only the last was not looked at while the rules were made
+# Only the last was not looked at while the rules were made.
+HALVES = ("tune", "test", "last", "fourth", "fifth", "sixth", "seventh")
 TOPIC = "on topic"
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from directory import catalog, shadow
+from directory import public_listings, shadow
 from directory.duplicates import blocking, queue
 from directory.duplicates.comparing import compare_all, compare_changed, follow, told_by_both
 from directory.listing import Phone
@@ -19,8 +19,8 @@ async def test_the_same_clinic_of_two_publishers_is_shown_once_under_its_first_n
     [b] = await say(both, "B", clinic(name="Harbor Ridge Recovery Ctr, LLC"))
     assert await groups() == {a: a, b: a}
     assert both.engine.ids() == {a}
-    assert [one.id for one in await catalog.listed(both, [a, b])] == [a]
-    assert [one.id async for one in catalog.every(both)] == [a, b]  # passed on as each of them said it
+    assert [one.id for one in await public_listings.listed(both, [a, b])] == [a]
+    assert [one.id async for one in public_listings.every(both)] == [a, b]  # passed on as each of them said it
     assert not await shadow.disagreements(both)
     assert not await queue.broken()
 
@@ -28,11 +28,11 @@ async def test_the_same_clinic_of_two_publishers_is_shown_once_under_its_first_n
 async def test_an_old_number_answers_with_the_facts_of_all(rt: Runtime) -> None:
     [a] = await say(rt, "A", clinic(website="", phones=(Phone("614-555-0101"),)))
     [b] = await say(rt, "B", clinic(website="https://example.org/b", phones=()))
-    one = await catalog.get(rt, b)
+    one = await public_listings.get(rt, b)
     assert (one.id, one.lead) == (b, a)
     assert (one.draft.website, str(one.draft.phones[0])) == ("https://example.org/b", "614-555-0101")
     assert {voice.publisher for voice in one.voices} == {"A", "B"}
-    assert [found.id for found in await catalog.listed(rt, [b, a])] == [b]
+    assert [found.id for found in await public_listings.listed(rt, [b, a])] == [b]
 
 
 async def test_the_index_finds_a_group_by_what_only_one_of_it_says(rt: Runtime) -> None:
@@ -92,8 +92,8 @@ async def test_no_place_is_lost_between_a_leads_closing_and_the_next_comparison(
     await say(rt, "A", clinic())
     [b] = await say(rt, "B", clinic())
     await Listing.filter(key="clinic", publisher__name="A").update(status="retired")
-    assert [one.id async for one in catalog.every(rt)] == [b]
-    assert (await catalog.get(rt, b)).draft.name == clinic().name
+    assert [one.id async for one in public_listings.every(rt)] == [b]
+    assert (await public_listings.get(rt, b)).draft.name == clinic().name
     await shadow.rebuild(rt)
     assert rt.engine.ids() == {b}
 

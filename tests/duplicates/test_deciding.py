@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from directory import catalog
+from directory import public_listings
 from directory.acting import acting
 from directory.duplicates import deciding, queue
 from directory.duplicates.comparing import compare_all
@@ -136,9 +136,9 @@ async def test_a_place_found_closed_is_closed_in_every_feed(rt: Runtime) -> None
     await say(rt, "B", clinic())
     for visitor in ("192.0.2.1", "198.51.100.1"):
         await reports.report(rt, a, Reason.CLOSED, visitor, datetime.now(UTC))
-    assert (await catalog.get(rt, a)).reported_closed
+    assert (await public_listings.get(rt, a)).reported_closed
     await reports.settle(rt, a, reports.Outcome.CLOSED)
-    assert [one async for one in catalog.every(rt)] == []
+    assert [one async for one in public_listings.every(rt)] == []
     assert rt.engine.ids() == set()
 
 

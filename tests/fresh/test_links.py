@@ -1,7 +1,5 @@
 """A link opens one listing until its day, cannot be made up or altered, and ends when a new one is made."""
 
-import os
-import stat
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -10,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from directory import keyfile
 from directory.errors import NotFound
 from directory.fresh import links
-from directory.fresh.links import LinkOver, key, read, sign
+from directory.fresh.links import FILE, LinkOver, read, secrets, sign
 from directory.models import Listing
 from directory.runtime import Runtime, opened
 from directory.settings import Settings
@@ -25,14 +24,14 @@ TODAY, SECRET = NOW.date(), b"s" * 32
 
 @given(st.integers(1, 2**31 - 1), st.integers(1, 10_000))
 def test_a_link_says_its_listing_and_generation(listing: int, generation: int) -> None:
-    assert read(SECRET, sign(SECRET, listing, generation, TODAY), TODAY) == (listing, generation)
+    assert read([SECRET], sign(SECRET, listing, generation, TODAY), TODAY) == (listing, generation)
 
 
 def test_a_link_is_over_when_its_day_is() -> None:
     token = sign(SECRET, 7, 1, TODAY)
-    assert read(SECRET, token, TODAY)
+    assert read([SECRET], token, TODAY)
     with pytest.raises(LinkOver):
-        read(SECRET, token, TODAY + timedelta(days=1))
+        read([SECRET], token, TODAY + timedelta(days=1))
 
 
 @given(st.integers(0, 60), st.characters(codec="ascii"))
@@ -41,28 +40,24 @@ def test_one_other_character_and_it_opens_nothing(place: int, other: str) -> Non
     at = place % len(token)
     if token[at] != other:
         with pytest.raises(LinkOver):
-            read(SECRET, token[:at] + other + token[at + 1 :], TODAY)
+            read([SECRET], token[:at] + other + token[at + 1 :], TODAY)
 
 
 @given(st.text(max_size=60))
 def test_nothing_made_up_opens_anything(token: str) -> None:
     with pytest.raises(LinkOver):
-        read(SECRET, token, TODAY)
+        read([SECRET], token, TODAY)
 
 
-def test_another_home_has_another_key_and_only_its_owner_reads_it(tmp_path: Path) -> None:
-    first, second = tmp_path / "a", tmp_path / "b"
-    first.mkdir()
-    second.mkdir()
-    assert key(first) == key(first) != key(second)
-    assert stat.S_IMODE((first / "keys" / "program.key").stat().st_mode) == 0o600
-    assert os.listdir(first / "keys") == ["program.key"]
-
-
-def test_a_damaged_key_is_replaced_and_its_links_are_over(tmp_path: Path) -> None:
-    key(tmp_path)
-    (tmp_path / "keys" / "program.key").write_bytes(b"short")
-    assert len(key(tmp_path)) == 32
+def test_a_link_signed_with_an_older_key_opens_and_a_new_one_is_signed_with_the_last(tmp_path: Path) -> None:
+    old = secrets(tmp_path)[-1]
+    keyfile.add(tmp_path, FILE, TODAY)
+    known = secrets(tmp_path)
+    assert known[0] == old != known[-1]
+    for one in known:
+        assert read(known, sign(one, 7, 1, TODAY), TODAY) == (7, 1)
+    with pytest.raises(LinkOver):
+        read([old], sign(known[-1], 7, 1, TODAY), TODAY)
 
 
 @pytest.fixture

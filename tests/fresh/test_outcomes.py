@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from directory import catalog, worklist
+from directory import public_listings, worklist
 from directory.acting import acting
 from directory.errors import BadQuestion, NotAllowed, NotFound
 from directory.fresh import program
@@ -48,7 +48,7 @@ async def test_all_right_makes_it_fresh_on_its_page_and_in_the_search(rt: Runtim
     await report(rt, one, Reason.PHONE, "203.0.113.7", NOW)
     before = {i: int(d) for i, d in zip(rt.engine.ages().ids, rt.engine.ages().fresh_on, strict=True)}
     await settle_call(rt, one, Outcome.RIGHT, NOW)
-    listed = await catalog.get(rt, one)
+    listed = await public_listings.get(rt, one)
     assert listed.draft.verified_on == NOW.date()
     assert {check.how for check in listed.checks.values()} == {"phone"}
     assert set(listed.checks) >= {"phone", "address", "times"}
@@ -66,7 +66,7 @@ async def test_a_second_check_replaces_the_first_and_both_stay_in_the_history(rt
     await settle_call(rt, one, Outcome.RIGHT, NOW, facts=[Fact.PHONE])
     await settle_call(rt, one, Outcome.RIGHT, NOW + timedelta(days=1), facts=[Fact.PHONE], how=How.VISIT)
     assert await Check.filter(listing_id=one).count() == 2
-    (seen,) = (await catalog.get(rt, one)).checks.values()
+    (seen,) = (await public_listings.get(rt, one)).checks.values()
     assert (seen.how, seen.at) == ("visit", NOW + timedelta(days=1))
     assert {row.who for row in await Check.all()} == {"Anna"}
 
@@ -76,16 +76,16 @@ async def test_no_answer_makes_nothing_fresher_and_settles_nothing(rt: Runtime) 
     await report(rt, one, Reason.PHONE, "203.0.113.7", NOW)
     assert "1 time" in await settle_call(rt, one, Outcome.NO_ANSWER, NOW)
     assert "2 times" in await settle_call(rt, one, Outcome.NO_ANSWER, NOW)
-    assert (await catalog.get(rt, one)).checks == {}
+    assert (await public_listings.get(rt, one)).checks == {}
     assert (await Report.get()).status == "open"
 
 
 async def test_what_changed_is_public_at_once_and_its_feed_does_not_undo_it(rt: Runtime, tmp_path: Path) -> None:
     one = await number()
     await settle_call(rt, one, Outcome.CHANGED, NOW, changes={"phone": "614-555-0199"})
-    assert str((await catalog.get(rt, one)).draft.phones[0]) == "614-555-0199"
+    assert str((await public_listings.get(rt, one)).draft.phones[0]) == "614-555-0199"
     assert (await load(rt, tmp_path, meetings(12)))["same"] == 12
-    assert str((await catalog.get(rt, one)).draft.phones[0]) == "614-555-0199"
+    assert str((await public_listings.get(rt, one)).draft.phones[0]) == "614-555-0199"
     held = await load(rt, tmp_path, [meeting(n, **({"time": "06:15"} if n == 3 else {})) for n in range(12)])
     assert held["held"] == 1
     change = await Change.filter(listing_id=one, what="edited").get()
@@ -103,7 +103,7 @@ async def test_a_closed_place_is_gone_from_page_and_search(rt: Runtime) -> None:
     one = await number()
     await settle_call(rt, one, Outcome.CLOSED, NOW)
     with pytest.raises(NotFound):
-        await catalog.get(rt, one)
+        await public_listings.get(rt, one)
     assert one not in rt.engine.ids()
     with pytest.raises(NotFound):
         await settle_call(rt, one, Outcome.RIGHT, NOW)
@@ -112,7 +112,7 @@ async def test_a_closed_place_is_gone_from_page_and_search(rt: Runtime) -> None:
 async def test_a_wrong_number_leaves_the_page_and_the_rest_stays_while_it_can_be_reached(rt: Runtime) -> None:
     one, other = await number(), await number("group-4")
     await settle_call(rt, one, Outcome.WRONG_NUMBER, NOW)
-    draft = (await catalog.get(rt, one)).draft
+    draft = (await public_listings.get(rt, one)).draft
     assert draft.phones == ()
     assert draft.place is not None
     row = await Listing.get(id=other)
@@ -120,7 +120,7 @@ async def test_a_wrong_number_leaves_the_page_and_the_rest_stays_while_it_can_be
     await Listing.filter(id=other).update(data=bare.as_dict())
     assert "no longer public" in await settle_call(rt, other, Outcome.WRONG_NUMBER, NOW)
     with pytest.raises(NotFound):
-        await catalog.get(rt, other)
+        await public_listings.get(rt, other)
 
 
 async def test_nothing_is_written_while_somebody_else_calls_there(rt: Runtime) -> None:
@@ -137,21 +137,21 @@ async def test_what_changes_no_listing_does_not_wait_for_an_import(rt: Runtime) 
     async with rt.alone():
         await settle_call(rt, one, Outcome.RIGHT, NOW)
         assert await submit(rt, one, NOW, vacancy=OPEN)
-    assert (await catalog.get(rt, one)).draft.verified_on == NOW.date()
+    assert (await public_listings.get(rt, one)).draft.verified_on == NOW.date()
 
 
 async def test_a_program_says_its_beds_and_an_import_does_not_wipe_them_out(rt: Runtime, tmp_path: Path) -> None:
     one = await number()
     assert await submit(rt, one, NOW, vacancy=OPEN, confirmed=[Fact.PHONE])
     await load(rt, tmp_path, [meeting(n, time="06:15") for n in range(12)])
-    listed = await catalog.get(rt, one)
+    listed = await public_listings.get(rt, one)
     known = current(listed.draft.residence, NOW + timedelta(hours=5))
     assert known is not None
     assert (known.state, known.count, known.at) == (State.OPEN, 2, NOW)
     assert current(listed.draft.residence, NOW + timedelta(hours=73)) is None
     assert listed.checks["phone"].how == "program"
     assert (await Check.filter(fact="vacancy").get()).who == program.ACTING
-    every = [item async for item in catalog.every(rt) if item.id == one]
+    every = [item async for item in public_listings.every(rt) if item.id == one]
     assert every == [listed]
 
 
@@ -159,12 +159,12 @@ async def test_a_programs_correction_waits_and_an_admin_decides_once(rt: Runtime
     one = await number()
     assert await submit(rt, one, NOW, changes={"phone": "614-555-0198"})
     assert await submit(rt, one, NOW + timedelta(minutes=1), changes={"phone": "614-555-0199"}, confirmed=[Fact.PHONE])
-    listed = await catalog.get(rt, one)
+    listed = await public_listings.get(rt, one)
     assert str(listed.draft.phones[0]) == "614-555-0100"
     assert "phone" not in listed.checks  # confirmed and changed at once: it was not confirmed
     (asked,) = await waiting()
     await decide(rt, asked.id, True, NOW)
-    assert str((await catalog.get(rt, one)).draft.phones[0]) == "614-555-0199"
+    assert str((await public_listings.get(rt, one)).draft.phones[0]) == "614-555-0199"
     with pytest.raises(NotAllowed):
         await decide(rt, asked.id, False, NOW)
     assert {row.status for row in await Correction.all()} == {"accepted", "replaced"}
@@ -181,7 +181,7 @@ async def test_a_declined_correction_changes_nothing_and_one_that_cannot_be_writ
         await decide(rt, asked.id, True, NOW)
     assert [row.id for row in await waiting()] == [asked.id]
     assert "Declined" in await decide(rt, asked.id, False, NOW)
-    assert (await catalog.get(rt, one)).status == "active"
+    assert (await public_listings.get(rt, one)).status == "active"
 
 
 async def test_one_link_is_heard_so_often_an_hour(rt: Runtime, monkeypatch: pytest.MonkeyPatch) -> None:

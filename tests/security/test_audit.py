@@ -108,10 +108,30 @@ async def test_many_at_once_make_one_chain(rt: Runtime) -> None:
     assert await AuditEntry.all().count() == 20
 
 
-@pytest.mark.parametrize("words", ["Maria Lopez", "account 3; call her", "account", "3", "account 3\n", "Account 3"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Maria Lopez",
+        "account 3; call her",
+        "account",
+        "3",
+        "account 3\n",
+        "Account 3",
+        "12 Main Street",
+        "batch 1, 2 records, listing 3",
+        "batch 1,2 records",
+        ", ",
+    ],
+)
 async def test_an_entry_has_no_room_for_words(small: Runtime, words: str) -> None:
     with pytest.raises(ValueError, match="kind and number"):
         await audit.record("Ana", Act.ROLE, words, now=NOW)
+
+
+@pytest.mark.parametrize("things", ["", "account 3", "batch 12, 300 records", "listing 1, listing 2", "5 listings"])
+async def test_an_entry_names_things_by_number_or_counts_them(small: Runtime, things: str) -> None:
+    await audit.record("Ana", Act.RETIRE, things, now=NOW)
+    assert (await audit.latest(1))[0].object == things
 
 
 async def test_the_trail_is_read_in_pages(small: Runtime, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 from directory.runtime import Runtime
-from directory.security.limits import allow, attempt, forgive
+from directory.security.limits import allow, attempt, forgive, used_up
 from directory.security.models import Limit
 
 NOW = datetime(2026, 5, 5, 16, 0, tzinfo=UTC)
@@ -23,6 +23,16 @@ async def test_nobody_gets_twice_at_the_edge_of_a_span(small: Runtime) -> None:
     assert [await allow("b", "anna", 4, MINUTE, end) for _ in range(4)] == [True] * 4
     assert not await allow("b", "anna", 4, MINUTE, NOW + timedelta(seconds=61))
     assert await allow("b", "anna", 4, MINUTE, NOW + timedelta(seconds=180))
+
+
+async def test_one_may_ask_first_whether_anything_is_left_and_nothing_is_counted(small: Runtime) -> None:
+    told = []
+    for _ in range(5):
+        told.append(await used_up("b", "anna", 4, MINUTE, NOW))
+        assert await used_up("b", "anna", 4, MINUTE, NOW) is told[-1]
+        assert await allow("b", "anna", 4, MINUTE, NOW) is not told[-1]
+    assert told == [False] * 4 + [True]
+    assert not await used_up("b", "anna", 4, MINUTE, NOW + 2 * MINUTE)
 
 
 async def test_what_is_long_over_is_not_kept(small: Runtime) -> None:

@@ -1,13 +1,13 @@
 """What is sealed opens with its key in its own place, and nowhere else."""
 
-import stat
-from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from directory import keyfile
 from directory.errors import BadSettings
 from directory.security.sealed import FILE, Ring, ring
 
@@ -49,19 +49,10 @@ def test_a_new_key_seals_and_the_old_one_still_opens() -> None:
         old.unseal(RING.seal("x", "p"), "p")
 
 
-def test_the_key_is_made_once_for_its_owner_only(tmp_path: Path) -> None:
-    with ThreadPoolExecutor(8) as pool:
-        made = list(pool.map(ring, [tmp_path] * 16))
-    assert len({tuple(one.keys.items()) for one in made}) == 1
-    assert stat.S_IMODE((tmp_path / FILE).stat().st_mode) == 0o600
-    assert stat.S_IMODE((tmp_path / FILE).parent.stat().st_mode) == 0o700
-    assert [file.name for file in (tmp_path / FILE).parent.iterdir()] == [FILE.name]
-
-
-@pytest.mark.parametrize("content", ["", "aa", "aa 00", "aa zz", "\n", "aa " + "0" * 63, "é " + "0" * 64])
-def test_a_damaged_key_file_is_said_and_never_replaced(tmp_path: Path, content: str) -> None:
-    ring(tmp_path)
-    (tmp_path / FILE).write_text(content)
-    with pytest.raises(BadSettings, match="whole copy"):
-        ring(tmp_path)
-    assert (tmp_path / FILE).read_text() == content
+def test_a_home_keeps_its_keys(tmp_path: Path) -> None:
+    sealed = ring(tmp_path).seal("the seed", "p")
+    keyfile.add(tmp_path, FILE, date(2026, 5, 5))
+    both = ring(tmp_path)
+    assert both.unseal(sealed, "p") == "the seed"
+    assert both.seal("x", "p").split("|")[1] == list(both.keys)[-1]
+    assert both.keyed("a", "b") == Ring(dict(list(both.keys.items())[:1])).keyed("a", "b")

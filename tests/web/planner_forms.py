@@ -31,6 +31,14 @@ def fields(page: str) -> Pairs:
     return found
 
 
+def form_data(pairs: Pairs) -> dict[str, list[str]]:
+    """The same for a client that takes each name once."""
+    found: dict[str, list[str]] = {}
+    for name, value in pairs:
+        found.setdefault(name, []).append(value)
+    return found
+
+
 def send(site: Site, path: str, pairs: Pairs, status: int = 200) -> str:
     head = {"content-type": "application/x-www-form-urlencoded"}
     response = site.client.post(path, content=urlencode(pairs), headers=head)

@@ -8,8 +8,8 @@ import pytest
 from icalendar import Calendar
 from pypdf import PdfReader
 
-from directory.catalog import listed
 from directory.listing import Listed
+from directory.public_listings import listed
 from directory.runtime import Runtime
 from tests.web.conftest import Site
 

@@ -11,7 +11,9 @@ from directory.handoff import kept
 from directory.handoff.models import KeptList
 from directory.handoff.values import Options
 from directory.models import Listing
-from directory.web.api_limits import Limiter
+from directory.security.limits import allow
+from directory.security.models import Limit
+from directory.web import mine
 from tests.web import site
 from tests.web.conftest import Site
 
@@ -20,7 +22,7 @@ GONE = "We found no list"
 
 @pytest.fixture(autouse=True)
 def unhurried(pages: Site) -> None:
-    app(pages).state.guesses = Limiter(1000)
+    in_server(pages, Limit.all().delete())
 
 
 def app(pages: Site) -> Any:
@@ -171,26 +173,42 @@ def test_a_place_that_left_the_directory_since_is_said(pages: Site) -> None:
     assert "Delete this list" in alone
 
 
-def test_guesses_are_limited_for_each_network_right_or_wrong(pages: Site) -> None:
-    app(pages).state.guesses = Limiter(3)
+def test_wrong_codes_are_limited_for_each_network_in_every_process(
+    pages: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mine, "WRONG", (3, timedelta(minutes=1)))
     code = keep(pages, "clinic")
     assert [pages.client.get("/mine/unknown").status_code for _ in range(4)] == [404, 404, 404, 429]
     refused = pages.client.get(f"/mine/{code}")
     assert refused.status_code == 429
     assert "Wait a minute" in refused.text
     assert pages.client.post(f"/mine/{code}", data={"delete": "1"}).status_code == 429
-    app(pages).state.guesses = Limiter(3)
-    assert pages.client.get(f"/mine/{code}").status_code == 200
+    counted = in_server(pages, Limit.filter(bucket="kept list").values_list("who", "count"))
+    assert [count for _, count in counted] == [3]
+    assert "testclient" not in str(counted)
+    in_server(pages, Limit.all().delete())
+    in_server(pages, allow("kept list", counted[0][0], 3, timedelta(minutes=1), site.NOW))  # as another process would
+    assert [pages.client.get("/mine/unknown").status_code for _ in range(3)] == [404, 404, 429]
 
 
-def test_opening_and_looking_writes_nothing_down(pages: Site) -> None:
-    async def rows() -> list[dict[str, object]]:
-        return await KeptList.all().order_by("code").values()
+def test_to_delete_with_wrong_codes_is_to_guess_too(pages: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mine, "WRONG", (2, timedelta(minutes=1)))
+    told = [pages.client.post("/mine/unknown", data={"delete": "1"}).status_code for _ in range(3)]
+    assert told == [200, 200, 429]
+
+
+def test_the_right_code_opens_however_often_and_nothing_of_it_is_written_down(
+    pages: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mine, "WRONG", (2, timedelta(minutes=1)))
+
+    async def rows() -> list[Any]:
+        return [*await KeptList.all().order_by("code").values(), *await Limit.all().values()]
 
     code = keep(pages, "clinic")
     before = in_server(pages, rows())
-    pages.get(f"/mine/{code}")
-    pages.client.get("/mine/unknown")
+    for _ in range(5):
+        pages.get(f"/mine/{code}")
     assert in_server(pages, rows()) == before
 
 

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from directory.models import Listing
 from directory.security.roles import Role
 from tests.web.conftest import Site
-from tests.web.planner_forms import LONG_SUPPLY, NEEDS, answered, fields, packet, places, send, week
+from tests.web.planner_forms import LONG_SUPPLY, NEEDS, answered, fields, form_data, packet, places, send, week
 from tests.web.signed_in import sign_in, sign_out
 
 TAKES = ("medication", "buprenorphine")
@@ -65,18 +65,11 @@ def test_a_whole_walk_gives_every_file_and_names_it_neutrally(pages: Site) -> No
         "handoff.json": lambda body: json.loads(body)["sections"],
     }
     for name, holds in wanted.items():
-        response = pages.client.post(f"/planner/{name}", data=_data(fields(ready)))
+        response = pages.client.post(f"/planner/{name}", data=form_data(fields(ready)))
         assert response.status_code == 200, name
         assert holds(response.content), name
         assert response.headers["content-disposition"] == f'attachment; filename="{name}"'
-    assert pages.client.post("/planner/other.pdf", data=_data(fields(ready))).status_code == 404
-
-
-def _data(pairs: list[tuple[str, str]]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for name, value in pairs:
-        found.setdefault(name, []).append(value)
-    return found
+    assert pages.client.post("/planner/other.pdf", data=form_data(fields(ready))).status_code == 404
 
 
 def test_nothing_is_printed_while_a_gap_has_no_answer(pages: Site) -> None:
@@ -97,8 +90,8 @@ def test_nothing_is_printed_while_a_gap_has_no_answer(pages: Site) -> None:
 
 def test_the_answer_to_a_gap_stands_on_the_planners_copy_only(pages: Site) -> None:
     pairs = answered(packet(pages, TAKES))
-    copy = pages.client.post("/planner/copy.pdf", data=_data(pairs)).content
-    patients = pages.client.post("/planner/handoff.pdf", data=_data(pairs)).content
+    copy = pages.client.post("/planner/copy.pdf", data=form_data(pairs)).content
+    patients = pages.client.post("/planner/handoff.pdf", data=form_data(pairs)).content
     said = "The person knows this and chose it."
     assert said in " ".join(pdf_text(copy).split())
     assert said not in " ".join(pdf_text(patients).split())
@@ -116,7 +109,7 @@ def test_a_booked_visit_is_on_the_week_the_packet_and_the_calendar(pages: Site) 
     page = send(pages, "/planner/week", [*_without_visit(week(pages, TAKES, LONG_SUPPLY)), *visit, ("book", "1")])
     assert "Appointment" in page
     made = send(pages, "/planner/packet", fields(page))
-    calendar = pages.client.post("/planner/handoff.ics", data=_data(answered(made))).content
+    calendar = pages.client.post("/planner/handoff.ics", data=form_data(answered(made))).content
     starts = [f"{event.decoded('dtstart'):%m-%d %H:%M}" for event in Calendar.from_ical(calendar).walk("VEVENT")]
     assert "05-06 09:30" in starts
     taken_off = send(pages, "/planner/week", [*fields(page), ("unbook", dict(fields(page))["booked"])])
@@ -221,7 +214,7 @@ def test_odd_fields_of_every_kind_do_no_harm(pages: Site) -> None:
         ("ticked_for", "<b>"),
     ]
     for step in ("", "/places", "/week", "/packet", "/handoff.pdf"):
-        response = pages.client.post(f"/planner{step}", data=_data(odd))
+        response = pages.client.post(f"/planner{step}", data=form_data(odd))
         assert response.status_code in (200, 422)
         assert "<script>" not in response.text
         assert "<b>@x" not in response.text
