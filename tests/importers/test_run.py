@@ -289,7 +289,7 @@ def test_two_files_are_read_as_one_feed(tmp_path: Path) -> None:
 
 
 def test_every_record_costs_the_same_however_many_there_are(tmp_path: Path) -> None:
-    """Counted in calls of functions, not by a clock; a record takes 75 of them, a slip of an order of magnitude more."""
+    """Counted in calls of functions, not by a clock: 75 a record, and a slip of an order of magnitude shows."""
     few, many = calls_for(tmp_path / "few", 100), calls_for(tmp_path / "many", 800)
     assert many <= 8 * few
     assert many < 800 * 200
