@@ -2,11 +2,13 @@
 
 import os
 import shutil
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from uuid import uuid4
 
+import hypothesis
 import pytest
 from argon2 import PasswordHasher
 
@@ -17,10 +19,18 @@ from tests import postgres
 
 SAMPLES = Path(__file__).parents[2] / "shared" / "samples"
 NO_SKIPS = os.environ.get("AFTERCARE_TESTS_NO_SKIPS") == "1"
+# A busy machine is no fault of what is tested: no example has to be done in a given time.
+STEADY = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
+hypothesis.settings.register_profile("quick", max_examples=40, **STEADY)  # type: ignore[arg-type]
+hypothesis.settings.register_profile("deep", max_examples=1000, **STEADY)  # type: ignore[arg-type]
+hypothesis.settings.load_profile("quick")  # `--hypothesis-profile deep` is heard after this
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """One cluster for all workers; they find it by the environment."""
+    """One cluster for all workers; they find it by the environment. And what is compiled once is kept: else each
+    worker compiles every test anew, and each command that runs apart the whole directory."""
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if hasattr(config, "workerinput") or os.environ.get(postgres.VARIABLE):
         return
     cluster = postgres.start()

@@ -17,15 +17,15 @@ from directory.shadow import disagreements
 from tests.feeds import meetings, write_feed
 from tests.test_cli import aftercare
 
-COUNT = 1100  # more than two chunks
+COUNT, CHUNK = 220, 100  # more than two chunks, as a large feed has of 500 records each
 # Kills the import at its Nth write to the database or the index; prints how many there were when N is never reached.
 DRIVER = """
 import os, signal, sys
 from tortoise.backends.sqlite import client
-from directory.search import whoosh_engine
+from directory import staging
+limit, staging.CHUNK, seen = int(sys.argv.pop(1)), int(sys.argv.pop(1)), 0
+from directory.search import whoosh_engine  # whoever applies a chunk takes its size from staging when first imported
 from directory import cli
-
-limit, seen = int(sys.argv.pop(1)), 0
 
 def counted(name, original):
     async def step(*args, **kwargs):
@@ -65,7 +65,8 @@ finally:
 
 
 def run_import(home: Path, feed: Path, limit: int) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", DRIVER, str(limit), "import", str(feed), "--publisher", "Invented", "--yes"]
+    words = ["import", str(feed), "--publisher", "Invented", "--yes"]
+    command = [sys.executable, "-c", DRIVER, str(limit), str(CHUNK), *words]
     env = {**os.environ, "AFTERCARE_HOME": str(home)}
     return subprocess.run(command, capture_output=True, text=True, env=env, check=False, timeout=120)
 

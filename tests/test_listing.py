@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from directory.listing import ListingDraft, Phone, Place, facets
 from directory.vocab import Kind, Payment
@@ -12,7 +12,6 @@ from tests.builders import make_draft
 from tests.exchange.invented import listings
 
 
-@settings(max_examples=100, deadline=None)
 @given(listings())
 def test_a_draft_comes_back_from_json_unchanged(listed: object) -> None:
     draft = listed.draft  # type: ignore[attr-defined]

@@ -9,6 +9,7 @@ from pathlib import Path
 from directory.models import Listing
 from directory.runtime import opened
 from directory.settings import Settings
+from directory.tables import _behind as tables_behind
 from directory.tables import bring_up_to_date
 
 START = """
@@ -60,6 +61,18 @@ async def test_an_older_file_keeps_its_rows_when_its_tables_are_brought_up_to_da
     assert {"kept", "listing"} <= tables(path)
     with closing(sqlite3.connect(path)) as database:
         assert database.execute("SELECT word FROM kept").fetchall() == [("here",)]
+
+
+async def test_a_file_that_is_up_to_date_is_left_as_it_is_and_one_that_lacks_a_migration_is_not(tmp_path: Path) -> None:
+    path = tmp_path / "directory.sqlite3"
+    await bring_up_to_date(Settings(home=str(tmp_path)))
+    first = path.stat()
+    await bring_up_to_date(Settings(home=str(tmp_path)))
+    assert (path.stat().st_ino, path.stat().st_mtime_ns) == (first.st_ino, first.st_mtime_ns)
+    last = "(SELECT max(name) FROM tortoise_migrations)"
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute(f"DELETE FROM tortoise_migrations WHERE name = {last}")
+    assert tables_behind(path)
 
 
 async def test_two_that_start_at_once_end_with_one_sound_database(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from directory.app import create_app
 from directory.settings import Settings
@@ -66,11 +66,17 @@ def browser(address: str) -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="module")
+def pocket(browser: Browser, address: str) -> Iterator[BrowserContext]:
+    """What the phones of one file of tests share; `phone` sees that none leaves anything in it."""
+    with browser.new_context(viewport=PHONE, base_url=address) as context:  # type: ignore[arg-type]
+        yield context
+
+
 @pytest.fixture
-def phone(browser: Browser, address: str) -> Iterator[Page]:
-    """A page at phone width; at its end nothing was complained of in the console and nobody else was asked."""
-    context = browser.new_context(viewport=PHONE, base_url=address)
-    page = context.new_page()
+def phone(pocket: BrowserContext, address: str) -> Iterator[Page]:
+    """A page at phone width; at its end nothing was complained of in the console, nobody else asked, nothing kept."""
+    page = pocket.new_page()
     complaints: list[str] = []
     asked: list[str] = []
     page.on("console", lambda message: complaints.append(message.text))
@@ -79,5 +85,6 @@ def phone(browser: Browser, address: str) -> Iterator[Page]:
     yield page
     assert complaints == []
     assert [url for url in asked if not url.startswith(address)] == []
-    assert context.cookies() == []
-    context.close()
+    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+    assert pocket.cookies() == []
+    page.close()

@@ -3,7 +3,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from directory.exchange.fhir_times import available
@@ -43,7 +43,6 @@ def empties(value: Any) -> bool:
     return value in ("", [], {}) or any(empties(one) for one in inner)
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(listings(), max_size=3, unique_by=lambda one: (one.publisher, one.draft.source_key)))
 def test_every_reference_resolves_inside_and_nothing_is_empty(several: list[Listed]) -> None:
     body = bundle(*several)

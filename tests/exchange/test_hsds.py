@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from directory.exchange.hsds import organization_of, places_of, terms_of
@@ -69,7 +69,6 @@ def service(**changes: Any) -> dict[str, Any]:
     return one
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(listings(), max_size=2))
 def test_every_service_keeps_the_specification(several: list[Listed]) -> None:
     for one in json.loads(export("hsds", *several))["contents"]:
@@ -151,7 +150,6 @@ def test_areas_are_named() -> None:
     assert [one["name"] for one in service(area=area)["service_areas"]] == ["OH", "KY"]
 
 
-@settings(max_examples=40, deadline=None)
 @given(listings())
 def test_the_ids_told_beforehand_are_those_of_the_whole_service(listed: Listed) -> None:
     for one in json.loads(export("hsds", listed))["contents"]:

@@ -31,7 +31,6 @@ def meetings(*several: Listed) -> list[dict[str, Any]]:
     return read
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(listings(), max_size=3))
 def test_every_meeting_has_the_shape_apps_read(several: list[Listed]) -> None:
     for meeting in meetings(*several):
@@ -52,7 +51,6 @@ def test_every_meeting_has_the_shape_apps_read(several: list[Listed]) -> None:
 NARROW = {"formatted_address", "address", "city", "state", "postal_code", "conference_phone"}
 
 
-@settings(max_examples=40, deadline=None)
 @given(several=st.lists(listings(), max_size=3))
 def test_every_meeting_validates_against_the_schema_of_the_specification(samples: Path, several: list[Listed]) -> None:
     folder = samples / "meeting-guide" / "schema"

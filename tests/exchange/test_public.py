@@ -3,7 +3,7 @@ from dataclasses import replace
 from io import StringIO
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from directory.errors import BadQuestion
@@ -15,7 +15,6 @@ from tests.builders import make_draft, make_listed, make_place, make_time
 from tests.exchange.invented import BUILDING, MADE_AT, PIN, STREET, WAY, export, listings
 
 
-@settings(max_examples=80, deadline=None)
 @given(st.lists(listings(), max_size=3))
 def test_no_format_gives_away_a_place_nobody_may_walk_to(several: list[Listed]) -> None:
     unwalkable = [one for one in several if one.draft.place and not one.draft.place.walkable]
@@ -30,7 +29,6 @@ def test_no_format_gives_away_a_place_nobody_may_walk_to(several: list[Listed]) 
             assert marker.casefold() not in told
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(listings(), max_size=4))
 def test_every_format_counts_what_it_wrote_and_is_read_back(several: list[Listed]) -> None:
     public = [one for one in several if one.status == "active" and not one.licence.startswith("No redistribution")]

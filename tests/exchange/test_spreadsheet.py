@@ -3,7 +3,7 @@ import json
 from io import StringIO
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from directory.exchange.public import shared
@@ -69,7 +69,6 @@ def test_numbers_phones_and_plain_words_stay_as_they_are(text: str) -> None:
     assert safe(text) == text
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(listings(), max_size=3))
 def test_every_cell_is_harmless_and_reads_back(several: list[Listed]) -> None:
     written, public = rows(*several), list(shared(several))

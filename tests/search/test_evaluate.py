@@ -6,7 +6,7 @@ from math import inf, isclose
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from directory.schedule import WeeklyTime
@@ -106,7 +106,6 @@ def agrees(matches: Sequence[Match], expected: Expected, ids: set[int], query: S
     return same and all(isclose(match.score, expected.scores[match.id], abs_tol=1e-5) for match in matches)
 
 
-@settings(deadline=None, max_examples=80)
 @given(
     first=st.lists(documents(), max_size=25),
     later=st.lists(st.tuples(st.lists(documents(), max_size=4), st.sets(st.integers(1, 40), max_size=4)), max_size=5),

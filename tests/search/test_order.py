@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from directory.schedule import WeeklyTime, next_occurrence
@@ -19,7 +19,6 @@ from tests.search.world import doc
 MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31)).map(lambda moment: moment.replace(tzinfo=UTC))
 
 
-@settings(deadline=None)
 @given(found=st.lists(st.lists(times(), max_size=3), min_size=1, max_size=12), now=MOMENTS)
 def test_what_is_sure_is_exact_and_the_rest_never_comes_sooner(found: list[list[WeeklyTime]], now: datetime) -> None:
     with TemporaryDirectory() as folder:

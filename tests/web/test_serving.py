@@ -15,6 +15,7 @@ from directory.models import Batch, Publisher
 from directory.runtime import opened
 from directory.settings import Settings
 from tests.feeds import meetings, write_feed
+from tests.ports import free_port
 from tests.test_cli import answer
 from tests.web.conftest import TestClient
 
@@ -51,9 +52,7 @@ def test_a_server_that_starts_after_a_crash_finishes_it_first(tmp_path: Path) ->
 
 def test_several_processes_answer_at_one_address(tmp_path: Path) -> None:
     """And all of them stop when the first is told to."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = str(probe.getsockname()[1])
+    port = str(free_port())
     env = {**os.environ, "AFTERCARE_HOME": str(tmp_path / "h"), "AFTERCARE_PORT": port}
     command = [sys.executable, "-m", "directory", "serve", "--workers", "2"]
     with subprocess.Popen(command, env=env, stderr=subprocess.PIPE, text=True) as server:
