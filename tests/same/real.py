@@ -76,8 +76,9 @@ def _id(feed: int, record: int) -> int:
 
 
 def _drafts(feed: Path) -> dict[int, ListingDraft]:
-    results = read_feed([feed], publisher="A publisher").results()
-    return {result.number: result.draft for result in results if result.draft is not None and not result.outcome}
+    reading = read_feed([feed], publisher="A publisher")
+    reading.let_in(everything=True)  # what is about aftercare is another question, and its answer moves
+    return {one.number: one.draft for one in reading.results() if one.draft is not None and not one.outcome}
 
 
 def _area(draft: ListingDraft) -> str:
