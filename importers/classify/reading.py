@@ -118,9 +118,11 @@ def _away(weights: Weights, kind: Kind, need: str) -> tuple[str, float]:
     Who only licenses, trains or pays those who treat, or says that it has ended, and names nothing that it gives
     itself, is kept out whatever it is filed under.
     """
-    treats_young = weights["substance"] >= ENOUGH and weights["treats"] >= ENOUGH
-    welcome = treats_young or need == "need.child_care"
-    found = [(w, s) for s, w in weights.sums.items() if s.startswith("away.") and not (s == "away.minors" and welcome)]
+    treats = weights["substance"] >= ENOUGH and weights["treats"] >= ENOUGH
+    welcome = treats or need == "need.child_care"
+    able = {"away.minors"} if welcome else set()
+    able |= {"away.disability"} if treats else set()  # deaf people, too, are treated for substance use
+    found = [(w, s) for s, w in weights.sums.items() if s.startswith("away.") and s not in able]
     against, away = max(found, default=(0.0, ""))
     for only in ("oversees", "ended"):
         if weights[only] >= OVERSEES and not weights.told & GIVES:

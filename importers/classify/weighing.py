@@ -73,7 +73,8 @@ def _part(weights: Weights, heard: Iterable[Heard], share: float, where: str) ->
     best: dict[str, tuple[float, str, bool]] = {}
     for one in heard:
         for sense, strength in one.senses:
-            asked = one.required and one.weight and sense.startswith("away.")  # whom it is for may be no patient
+            # Whom it is for may be no patient of ours, and that counts in full; but courts and jails send theirs.
+            asked = one.required and one.weight and sense.startswith("away.") and sense != "away.government"
             given = one.given if sense.startswith("need.") else 1.0
             weight = strength * share * given * (1.0 if asked else one.weight)
             if weight > best.get(sense, NOTHING_YET)[0]:
