@@ -1,9 +1,7 @@
 """kill -9 at any instant of an import: nothing half-written is public, and importing again ends in the same state."""
 
-import os
+import shutil
 import signal
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +12,7 @@ from directory.review import recover
 from directory.runtime import opened
 from directory.settings import Settings
 from directory.shadow import disagreements
+from tests.apart import Ended, start
 from tests.feeds import meetings, write_feed
 from tests.test_cli import aftercare
 
@@ -22,10 +21,10 @@ COUNT, CHUNK = 220, 100  # more than two chunks, as a large feed has of 500 reco
 DRIVER = """
 import os, signal, sys
 from tortoise.backends.sqlite import client
-from directory import staging
-limit, staging.CHUNK, seen = int(sys.argv.pop(1)), int(sys.argv.pop(1)), 0
-from directory.search import whoosh_engine  # whoever applies a chunk takes its size from staging when first imported
-from directory import cli
+from directory import cli, review, staging
+from directory.search import whoosh_engine
+limit, chunk, seen = int(sys.argv.pop(1)), int(sys.argv.pop(1)), 0
+staging.CHUNK = review.CHUNK = chunk
 
 def counted(name, original):
     async def step(*args, **kwargs):
@@ -64,11 +63,9 @@ finally:
 """
 
 
-def run_import(home: Path, feed: Path, limit: int) -> subprocess.CompletedProcess[str]:
-    words = ["import", str(feed), "--publisher", "Invented", "--yes"]
-    command = [sys.executable, "-c", DRIVER, str(limit), str(CHUNK), *words]
-    env = {**os.environ, "AFTERCARE_HOME": str(home)}
-    return subprocess.run(command, capture_output=True, text=True, env=env, check=False, timeout=120)
+def run_import(home: Path, feed: Path, limit: int) -> Ended:
+    words = ["import", feed, "--publisher", "Invented", "--yes"]
+    return start(DRIVER, limit, CHUNK, *words, AFTERCARE_HOME=str(home)).ended()
 
 
 async def state(home: Path) -> list[Any]:
@@ -87,21 +84,42 @@ def feed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def steps(feed: Path, tmp_path_factory: pytest.TempPathFactory) -> int:
-    done = run_import(tmp_path_factory.mktemp("whole"), feed, 10**9)
-    assert done.returncode == 0, done.stderr
-    return int(done.stdout.split("steps")[1])
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with its tables and nothing in it, as there is before any import but the very first."""
+    home = tmp_path_factory.mktemp("made") / "home"
+    assert aftercare("init", home=home).returncode == 0
+    return home
 
 
-@pytest.mark.parametrize("share", [0.2, 0.35, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.94, 0.97, 0.99])
+@pytest.fixture(scope="module")
+def steps(feed: Path, made: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, int]:
+    """How many there are of a whole import, into a home that is not there yet and into one that is."""
+    folder = tmp_path_factory.mktemp("whole")
+    shutil.copytree(made, folder / "made")
+    whole = {name: run_import(folder / name, feed, 10**9) for name in ("new", "made")}
+    assert {done.returncode for done in whole.values()} == {0}, whole
+    return {name: int(done.stdout.split("steps")[1]) for name, done in whole.items()}
+
+
+SHARES = [
+    ("new", 0.2),
+    ("new", 0.5),
+    *(("made", share) for share in (0.1, 0.2, 0.35, 0.45, 0.55, 0.65, 0.75, 0.85, 0.94, 0.99)),
+]
+
+
+@pytest.mark.parametrize(("into", "share"), SHARES)
 async def test_a_kill_at_any_point_loses_nothing_and_leaves_nothing_half_written(
-    share: float, feed: Path, steps: int, tmp_path: Path
+    into: str, share: float, feed: Path, made: Path, steps: dict[str, int], tmp_path: Path
 ) -> None:
-    killed = run_import(tmp_path, feed, max(1, int(steps * share)))
+    home = tmp_path / "home"
+    if into == "made":
+        shutil.copytree(made, home)
+    killed = run_import(home, feed, max(1, int(steps[into] * share)))
     assert killed.returncode == -signal.SIGKILL
-    left = await state(tmp_path)
-    again = aftercare("import", feed, "--publisher", "Invented", "--yes", home=tmp_path)
+    left = await state(home)
+    again = aftercare("import", feed, "--publisher", "Invented", "--yes", home=home)
     assert again.returncode == 0, again.stderr
-    whole = await state(tmp_path)
+    whole = await state(home)
     assert len(whole) == COUNT
     assert set(map(str, left)) <= set(map(str, whole))
