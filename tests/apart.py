@@ -34,13 +34,17 @@ class Running:
     def __init__(self, process: ForkServerProcess, folder: TemporaryDirectory[str]) -> None:
         self.process, self.folder = process, folder
 
+    def said(self) -> str:
+        """What stands on its standard output by now."""
+        out = Path(self.folder.name, "out")
+        return out.read_text(encoding="utf-8") if out.exists() else ""
+
     def ended(self) -> Ended:
         """What it said, once it is over."""
         self.process.join(PATIENCE)
         assert self.process.exitcode is not None, "it goes on and on"
         with self.folder as folder:
-            out, err = (Path(folder, name).read_text(encoding="utf-8") for name in ("out", "err"))
-        return Ended(self.process.exitcode, out, err)
+            return Ended(self.process.exitcode, self.said(), Path(folder, "err").read_text(encoding="utf-8"))
 
     async def over(self) -> Ended:
         """The same, while the loop goes on."""

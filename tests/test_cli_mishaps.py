@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.apart import COMMAND, start
 from tests.feeds import meetings, write_feed
 from tests.test_cli import aftercare, answer
 
@@ -128,7 +129,7 @@ def test_a_closed_standard_input_agrees_to_nothing(tmp_path: Path) -> None:
 
 
 def test_ctrl_c_ends_with_130_and_leaves_a_sound_directory(tmp_path: Path) -> None:
-    feed = write_feed(tmp_path / "feed.json", meetings(4000))
+    feed = write_feed(tmp_path / "feed.json", meetings(2500))
     home = tmp_path / "h"
     assert aftercare("init", home=home).returncode == 0
     command = [sys.executable, "-m", "directory", "import", str(feed), "--publisher", "Invented", "--yes"]
@@ -145,8 +146,8 @@ def test_ctrl_c_ends_with_130_and_leaves_a_sound_directory(tmp_path: Path) -> No
     assert process.returncode == 130
     assert said.count("\n") == 1
     assert aftercare("check", home=home).returncode == 0
-    assert answer("import", feed, "--publisher", "Invented", "--yes", home=home)["read"] == 4000
-    assert answer("search", "--limit", "1", home=home)["total"] == 4000
+    assert answer("import", feed, "--publisher", "Invented", "--yes", home=home)["read"] == 2500
+    assert answer("search", "--limit", "1", home=home)["total"] == 2500
 
 
 def test_a_full_disk_is_one_sentence_and_what_is_public_stays(tmp_path: Path) -> None:
@@ -165,9 +166,7 @@ def test_a_full_disk_is_one_sentence_and_what_is_public_stays(tmp_path: Path) ->
         "from directory import cli\n"
         "cli.main()\n"
     )
-    env = {**os.environ, "AFTERCARE_HOME": str(home)}
-    command = [sys.executable, "-c", driver, "import", str(more), "--publisher", "Big", "--yes"]
-    done = subprocess.run(command, capture_output=True, text=True, env=env, check=False)
+    done = start(driver, "import", more, "--publisher", "Big", "--yes", AFTERCARE_HOME=str(home)).ended()
     assert done.returncode == 1
     assert done.stderr.startswith("The disk is full")
     assert len(done.stderr.strip().splitlines()) == 1
@@ -180,10 +179,9 @@ def test_two_imports_at_once_take_turns(tmp_path: Path) -> None:
     running = []
     for name, count in (("One", 400), ("Two", 300)):
         feed = write_feed(tmp_path / f"{name}.json", meetings(count))
-        command = [sys.executable, "-m", "directory", "import", str(feed), "--publisher", name, "--yes", "--json"]
-        env = {**os.environ, "AFTERCARE_HOME": str(home)}
-        running.append(subprocess.Popen(command, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE))
-    reports = [json.loads(process.communicate(timeout=60)[0]) for process in running]
+        words = ["import", feed, "--publisher", name, "--yes", "--json"]
+        running.append(start(COMMAND, *words, AFTERCARE_HOME=str(home)))
+    reports = [json.loads(process.ended().stdout) for process in running]
     assert [report["new"] for report in reports] == [400, 300]
     assert answer("search", "--limit", "1", home=home)["total"] == 400  # what both tell of is one place
     assert aftercare("check", home=home).returncode == 0

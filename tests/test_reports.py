@@ -16,6 +16,7 @@ from directory.runtime import Runtime, opened
 from directory.settings import Settings
 from directory.visitors import KEY, forget, mark, network
 from directory.vocab import Reason
+from tests.apart import start
 from tests.feeds import meeting, meetings
 from tests.test_review import load
 
@@ -184,6 +185,7 @@ async def test_a_report_does_not_wait_for_the_import_lock(rt: Runtime) -> None:
         assert await asyncio.wait_for(report(rt, one, Reason.MOVED, ANNA, NOON), 5)
 
 
+MANY = 700  # more than an import takes at once
 REPORTING = """
 import asyncio, sys
 from datetime import UTC, datetime
@@ -202,14 +204,13 @@ asyncio.run(run())
 async def test_reports_of_another_process_and_an_import_do_not_stop_each_other(tmp_path: Path) -> None:
     home = tmp_path / "home"
     async with opened(Settings(home=str(home)), shared=True) as rt:
-        await load(rt, tmp_path, meetings(1500))
-        other = await asyncio.create_subprocess_exec(sys.executable, "-c", REPORTING, str(home))
-        while other.returncode is None:
+        await load(rt, tmp_path, meetings(MANY))
+        other = start(REPORTING, home)
+        while other.process.is_alive():
             for hour in ("06:00", "07:00"):
-                changed = await load(rt, tmp_path, [meeting(n, time=hour) for n in range(1500)])
-                assert changed["changed"] == 1500
-            await asyncio.sleep(0.01)
-        assert await other.wait() == 0
+                changed = await load(rt, tmp_path, [meeting(n, time=hour) for n in range(MANY)])
+                assert changed["changed"] == MANY
+        assert (await other.over()).returncode == 0
         assert await Report.all().count() == 60
 
 

@@ -1,9 +1,6 @@
 """New keys: what was sealed and signed goes on working, and a kill at any instant leaves a home that works."""
 
-import os
 import signal
-import subprocess
-import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -28,6 +25,7 @@ from directory.security.checking import unsound
 from directory.security.models import Account, AuditEntry
 from directory.security.roles import Role
 from directory.settings import Settings
+from tests.apart import start
 from tests.builders import make_draft
 
 NOW = datetime(2026, 5, 5, 16, 0, tzinfo=UTC)
@@ -179,9 +177,7 @@ async def test_killed_while_seeds_are_sealed_anew_the_home_works(tmp_path: Path)
     async with opened(settings, shared=True) as rt:
         home = await filled(rt)
         sealed_before = await stored()
-    killed = subprocess.run(
-        [sys.executable, "-c", KILLED], env={**os.environ, "AFTERCARE_HOME": str(home.path)}, timeout=60
-    )
+    killed = await start(KILLED, AFTERCARE_HOME=str(home.path)).over()
     assert killed.returncode == -signal.SIGKILL
     async with opened(settings, shared=True) as rt:
         home.rt = rt

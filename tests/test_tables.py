@@ -1,8 +1,6 @@
 """Tables come up to date whole: a cut-off first start, an older file, two at once."""
 
-import asyncio
 import sqlite3
-import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -11,6 +9,7 @@ from directory.runtime import opened
 from directory.settings import Settings
 from directory.tables import _behind as tables_behind
 from directory.tables import bring_up_to_date
+from tests.apart import start
 
 START = """
 import asyncio, sys
@@ -77,8 +76,8 @@ async def test_a_file_that_is_up_to_date_is_left_as_it_is_and_one_that_lacks_a_m
 
 async def test_two_that_start_at_once_end_with_one_sound_database(tmp_path: Path) -> None:
     settings = Settings(home=str(tmp_path))
-    both = [await asyncio.create_subprocess_exec(sys.executable, "-c", START, str(tmp_path)) for _ in range(2)]
-    assert [await one.wait() for one in both] == [0, 0]
+    both = [start(START, tmp_path) for _ in range(2)]
+    assert [(await one.over()).returncode for one in both] == [0, 0]
     async with opened(settings, shared=True):
         assert await Listing.all().count() == 0
 

@@ -1,7 +1,6 @@
 """Reports first, then the risk met times use; two people never get the same place; on SQLite and PostgreSQL."""
 
 import asyncio
-import sys
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,6 +19,7 @@ from directory.search.query import Ages
 from directory.settings import Settings
 from directory.vocab import Kind, Reason
 from directory.worklist import ENOUGH, LEASE, due, ranked, take, take_this, urgency
+from tests.apart import start
 from tests.feeds import meeting, meetings
 from tests.test_review import load
 
@@ -126,13 +126,8 @@ asyncio.run(run())
 
 async def test_two_processes_never_get_the_same_place(rt: Runtime) -> None:
     arguments = (rt.settings.home, rt.settings.database)
-    both = [
-        await asyncio.create_subprocess_exec(
-            sys.executable, "-c", TAKING, *arguments, name, NOW.isoformat(), stdout=asyncio.subprocess.PIPE
-        )
-        for name in ("one", "two")
-    ]
-    told = [(await process.communicate())[0].split() for process in both]
+    both = [start(TAKING, *arguments, name, NOW.isoformat()) for name in ("one", "two")]
+    told = [(await process.over()).stdout.split() for process in both]
     assert [len(one) for one in told] == [4, 4]
     assert len(set(told[0] + told[1])) == 8
 

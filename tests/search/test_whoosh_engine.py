@@ -1,8 +1,6 @@
 """The Whoosh engine passes the suite, and keeps its own promises about files, locks and kills."""
 
 import gc
-import subprocess
-import sys
 import time as clock
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +11,7 @@ from directory.errors import NotAllowed
 from directory.search.evaluate import answer
 from directory.search.query import SearchQuery
 from directory.search.whoosh_engine import WhooshEngine
+from tests.apart import start
 from tests.search.conformance import Conformance
 from tests.search.world import Open, doc, filled, found, ids
 
@@ -136,17 +135,14 @@ for mark in range(2, 10000):
 @pytest.mark.parametrize("after", [0.0, 0.013, 0.029, 0.047, 0.081])
 def test_a_kill_at_any_time_leaves_the_last_commit(tmp_path: Path, after: float) -> None:
     filled(WhooshEngine(tmp_path), *(doc(n, "Lantern 1") for n in range(1, 40)))
-    root = Path(__file__).parents[2]
-    with subprocess.Popen(
-        [sys.executable, "-W", "ignore", "-c", WRITER, str(tmp_path)], cwd=root, stdout=subprocess.PIPE, text=True
-    ) as writer:
-        assert writer.stdout is not None
-        promised = int(writer.stdout.readline())
-        ends = clock.monotonic() + after
-        while clock.monotonic() < ends:
-            pass  # somewhere within its next commits
-        writer.kill()
-        promised = max([promised, *(int(line) for line in writer.stdout.read().split())])
+    writer = start(WRITER, tmp_path)
+    while not writer.said():
+        assert writer.process.is_alive()
+    ends = clock.monotonic() + after
+    while clock.monotonic() < ends:
+        pass  # somewhere within its next commits
+    writer.process.kill()
+    promised = max(map(int, writer.ended().stdout.split()))
     engine = WhooshEngine(tmp_path, wait=0.1)
     mark = engine.watermark()
     assert mark in (promised, promised + 1)
