@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -73,18 +73,34 @@ def pocket(browser: Browser, address: str) -> Iterator[BrowserContext]:
         yield context
 
 
+@dataclass
+class Screen:
+    """The one tab of that phone, as a new one costs as much as five pages in an old one; and what was heard."""
+
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="module")
+def screen(pocket: BrowserContext) -> Screen:
+    screen = Screen(pocket.new_page())
+    screen.page.on("console", lambda message: screen.complaints.append(message.text))
+    screen.page.on("pageerror", lambda error: screen.complaints.append(str(error)))
+    screen.page.on("request", lambda request: screen.asked.append(request.url))
+    return screen
+
+
 @pytest.fixture
-def phone(pocket: BrowserContext, address: str) -> Iterator[Page]:
+def phone(screen: Screen, pocket: BrowserContext, address: str) -> Iterator[Page]:
     """A page at phone width; at its end nothing was complained of in the console, nobody else asked, nothing kept."""
-    page = pocket.new_page()
-    complaints: list[str] = []
-    asked: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda request: asked.append(request.url))
+    page = screen.page
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.emulate_media(media="screen", color_scheme="light")
+    screen.complaints.clear()
+    screen.asked.clear()
     yield page
-    assert complaints == []
-    assert [url for url in asked if not url.startswith(address)] == []
+    assert screen.complaints == []
+    assert [url for url in screen.asked if not url.startswith(address)] == []
     assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
     assert pocket.cookies() == []
-    page.close()

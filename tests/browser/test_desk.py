@@ -20,6 +20,7 @@ from directory.settings import Settings
 from directory.vocab import Reason
 from tests.browser.conftest import PHONE, serving
 from tests.browser.test_accounts import PASSWORD, sign_in, sound, still_sound, tab_to
+from tests.browser.test_everyone import LOOKS_ELSE
 from tests.duplicates.world import clinic, say
 from tests.feeds import meetings
 from tests.web import site
@@ -87,26 +88,21 @@ def address(tmp_path_factory: pytest.TempPathFactory, ids: dict[str, int]) -> It
 
 
 @pytest.fixture(scope="module")
-def signed_in(browser: Browser, address: str) -> dict[str, object]:
-    """What the browser holds after signing in once by keyboard."""
-    with browser.new_context(base_url=address) as context:
+def desk(browser: Browser, address: str) -> Iterator[Page]:
+    """Where an admin signed in once, by keyboard."""
+    with browser.new_context(viewport=WIDE, base_url=address) as context:  # type: ignore[arg-type]
         page = context.new_page()
         sign_in(page, "Demo")
         page.wait_for_url("**/account*")
-        return dict(context.storage_state())
-
-
-@pytest.fixture
-def desk(browser: Browser, address: str, signed_in: dict[str, object]) -> Iterator[Page]:
-    with browser.new_context(viewport=WIDE, base_url=address, storage_state=signed_in) as context:  # type: ignore[arg-type]
-        yield context.new_page()
+        yield page
 
 
 def test_every_page_of_the_desk_is_for_everyone(
-    browser: Browser, address: str, ids: dict[str, int], signed_in: dict[str, object]
+    browser: Browser, address: str, ids: dict[str, int], desk: Page
 ) -> None:
     """On a phone; and every second page, as it stands, on a wide screen in the dark."""
-    with browser.new_context(base_url=address, storage_state=signed_in, bypass_csp=True) as context:  # type: ignore[arg-type]
+    held = desk.context.storage_state()
+    with browser.new_context(base_url=address, storage_state=held, bypass_csp=True) as context:
         page = context.new_page()
         for number, path in enumerate(PAGES):
             page.set_viewport_size(PHONE)  # type: ignore[arg-type]
@@ -118,7 +114,7 @@ def test_every_page_of_the_desk_is_for_everyone(
             if number % 2 == 0:
                 page.set_viewport_size(WIDE)  # type: ignore[arg-type]
                 page.emulate_media(color_scheme="dark")
-                still_sound(page)
+                still_sound(page, LOOKS_ELSE)
 
 
 def test_a_feed_is_sent_looked_through_and_accepted(desk: Page, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, unquote
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import NEUTRAL, PHONE
+from tests.browser.conftest import NEUTRAL, Screen
 from tests.browser.test_journeys import choose_two, search, to_my_handoff, to_my_list
 
 HOLDS = """async () => [...await caches.keys(), ...Object.keys(localStorage), ...Object.keys(sessionStorage),
@@ -19,15 +19,27 @@ SEARCHED = re.compile("/search|/listing|/list|Columbus|Tuesday Steps|Morning Mee
 
 
 @pytest.fixture
-def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport=PHONE, base_url=address)
-    yield context
-    context.close()
+def context(pocket: BrowserContext, screen: Screen, address: str) -> Iterator[BrowserContext]:
+    """The phone, online and with nothing kept on it, before a test and after."""
+    yield pocket
+    pocket.set_offline(False)
+    pocket.clear_permissions()
+    screen.page.goto(NEUTRAL)
+    everything = {"origin": address, "storageTypes": "all"}
+    pocket.new_cdp_session(screen.page).send("Storage.clearDataForOrigin", everything)
+    assert screen.page.evaluate(HOLDS) == []
 
 
 @pytest.fixture
-def page(context: BrowserContext) -> Page:
-    return context.new_page()
+def page(context: BrowserContext, screen: Screen) -> Page:
+    return screen.page
+
+
+@pytest.fixture
+def new_tab(context: BrowserContext) -> Iterator[Page]:
+    """One with no pages behind it."""
+    with context.new_page() as page:
+        yield page
 
 
 def by_button(page: Page) -> None:
@@ -53,35 +65,35 @@ def shown_by(page: Page, entry: dict[str, str]) -> str:
 
 
 @pytest.mark.parametrize("leave", [by_button, by_escape])
-def test_after_leaving_neither_back_nor_forward_shows_the_search(page: Page, leave: Callable[[Page], None]) -> None:
-    search(page)
-    choose_two(page)
-    page.locator("button.name").first.click()
-    expect(page.get_by_role("heading", level=2, name="How we know")).to_be_visible()
-    page.go_back()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Columbus")
-    assert len([one for one in tab(page) if "/search" in one["url"]]) > 1
-    leave(page)
-    page.wait_for_url(NEUTRAL_PAGE, timeout=5000)
-    left = tab(page)
+def test_after_leaving_neither_back_nor_forward_shows_the_search(new_tab: Page, leave: Callable[[Page], None]) -> None:
+    search(new_tab)
+    choose_two(new_tab)
+    new_tab.locator("button.name").first.click()
+    expect(new_tab.get_by_role("heading", level=2, name="How we know")).to_be_visible()
+    new_tab.go_back()
+    expect(new_tab.get_by_role("heading", level=1)).to_contain_text("Columbus")
+    assert len([one for one in tab(new_tab) if "/search" in one["url"]]) > 1
+    leave(new_tab)
+    new_tab.wait_for_url(NEUTRAL_PAGE, timeout=5000)
+    left = tab(new_tab)
     assert not [one for one in left if SEARCHED.search(one["url"] + one["title"])]
     for entry in left:
-        assert not SEARCHED.search(shown_by(page, entry)), entry
+        assert not SEARCHED.search(shown_by(new_tab, entry)), entry
 
 
-def test_leaving_from_the_page_the_tab_began_with(page: Page) -> None:
-    page.goto("/search?q=meeting&place=43215")
-    by_button(page)
-    page.wait_for_url(NEUTRAL_PAGE, timeout=5000)
-    for entry in tab(page):
-        assert not SEARCHED.search(shown_by(page, entry)), entry
+def test_leaving_from_the_page_the_tab_began_with(new_tab: Page) -> None:
+    new_tab.goto("/search?q=meeting&place=43215")
+    by_button(new_tab)
+    new_tab.wait_for_url(NEUTRAL_PAGE, timeout=5000)
+    for entry in tab(new_tab):
+        assert not SEARCHED.search(shown_by(new_tab, entry)), entry
 
 
-def test_the_screen_is_empty_at_once(page: Page) -> None:
-    search(page)
+def test_the_screen_is_empty_at_once(new_tab: Page) -> None:
+    search(new_tab)
     left = "() => { document.querySelector('.leave').click(); return [document.body, document.title] }"
-    assert page.evaluate(left) == [None, "…"]
-    page.wait_for_url(NEUTRAL_PAGE, timeout=5000)
+    assert new_tab.evaluate(left) == [None, "…"]
+    new_tab.wait_for_url(NEUTRAL_PAGE, timeout=5000)
 
 
 def test_leaving_without_script_needs_the_form_sent_again(browser: Browser, address: str) -> None:
@@ -207,30 +219,30 @@ def test_a_kept_handoff_opens_without_internet(context: BrowserContext, page: Pa
     expect(page.get_by_role("button", name="Get it as a PDF")).to_have_count(0)
 
 
-def test_while_something_is_kept_the_search_is_as_before_and_is_not_kept(context: BrowserContext, page: Page) -> None:
-    search(page)
-    choose_two(page)
-    to_my_list(page)
-    keep(page)
-    search(page)
-    page.locator("button.name").first.click()
-    expect(page.get_by_role("heading", level=2, name="How we know")).to_be_visible()
-    page.go_back()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Columbus, OH 43215")
-    assert page.evaluate("(async () => (await (await caches.open('kept')).keys()).length)()") == 3
-    by_button(page)
-    page.wait_for_url(NEUTRAL_PAGE, timeout=5000)
-    assert not [one for one in tab(page) if SEARCHED.search(one["url"] + one["title"])]
+def test_while_something_is_kept_the_search_is_as_before_and_is_not_kept(new_tab: Page) -> None:
+    search(new_tab)
+    choose_two(new_tab)
+    to_my_list(new_tab)
+    keep(new_tab)
+    search(new_tab)
+    new_tab.locator("button.name").first.click()
+    expect(new_tab.get_by_role("heading", level=2, name="How we know")).to_be_visible()
+    new_tab.go_back()
+    expect(new_tab.get_by_role("heading", level=1)).to_contain_text("Columbus, OH 43215")
+    assert new_tab.evaluate("(async () => (await (await caches.open('kept')).keys()).length)()") == 3
+    by_button(new_tab)
+    new_tab.wait_for_url(NEUTRAL_PAGE, timeout=5000)
+    assert not [one for one in tab(new_tab) if SEARCHED.search(one["url"] + one["title"])]
 
 
-def test_what_is_sent_to_a_friend_is_the_short_text(page: Page) -> None:
-    page.add_init_script(SHARE)
-    search(page)
-    choose_two(page)
-    to_my_list(page)
-    to_my_handoff(page)
-    address = page.get_by_role("link", name="Text it to myself").get_attribute("href") or ""
+def test_what_is_sent_to_a_friend_is_the_short_text(new_tab: Page) -> None:
+    new_tab.add_init_script(SHARE)
+    search(new_tab)
+    choose_two(new_tab)
+    to_my_list(new_tab)
+    to_my_handoff(new_tab)
+    address = new_tab.get_by_role("link", name="Text it to myself").get_attribute("href") or ""
     assert address.startswith("sms:?&body=")
-    page.get_by_role("button", name="Share it").click()
-    assert page.evaluate("window.shared") == unquote(address.removeprefix("sms:?&body="))
-    assert "614-555-0134" in page.evaluate("window.shared")
+    new_tab.get_by_role("button", name="Share it").click()
+    assert new_tab.evaluate("window.shared") == unquote(address.removeprefix("sms:?&body="))
+    assert "614-555-0134" in new_tab.evaluate("window.shared")
