@@ -34,17 +34,20 @@ class Running:
     def __init__(self, process: ForkServerProcess, folder: TemporaryDirectory[str]) -> None:
         self.process, self.folder = process, folder
 
-    def said(self) -> str:
-        """What stands on its standard output by now."""
-        out = Path(self.folder.name, "out")
-        return out.read_text(encoding="utf-8") if out.exists() else ""
+    def said(self, name: str = "out") -> str:
+        """What stands by now on its standard output, or on its standard error: `err`."""
+        file = Path(self.folder.name, name)
+        return file.read_text(encoding="utf-8") if file.exists() else ""
 
     def ended(self) -> Ended:
         """What it said, once it is over."""
         self.process.join(PATIENCE)
-        assert self.process.exitcode is not None, "it goes on and on"
-        with self.folder as folder:
-            return Ended(self.process.exitcode, self.said(), Path(folder, "err").read_text(encoding="utf-8"))
+        code = self.process.exitcode
+        if code is None:
+            self.process.kill()
+        with self.folder:
+            assert code is not None, f"it went on for {PATIENCE} s: {self.said('err')}"
+            return Ended(code, self.said(), self.said("err"))
 
     async def over(self) -> Ended:
         """The same, while the loop goes on."""

@@ -90,14 +90,13 @@ def office(browser: Browser, address: str) -> Iterator[Page]:
 
 
 @pytest.fixture
-def desk(office: Page) -> Page:
+def page(office: Page) -> Page:
     """Where nobody is signed in."""
     office.context.clear_cookies()
     return office
 
 
-def test_from_sign_in_to_the_printed_packet_in_forty_interactions(desk: Page) -> None:
-    page = desk
+def test_from_sign_in_to_the_printed_packet_in_forty_interactions(page: Page) -> None:
     keys = Keys(page)
     sign_in(page, keys)
     keys.write("43215")
@@ -139,8 +138,7 @@ def to_places(page: Page) -> None:
     expect(page.locator("h1")).to_have_text("Places to choose from")
 
 
-def test_a_half_filled_form_survives_a_reload_and_the_way_back(desk: Page) -> None:
-    page = desk
+def test_a_half_filled_form_survives_a_reload_and_the_way_back(page: Page) -> None:
     sign_in(page, Keys(page))
     page.get_by_label("ZIP").fill("432")
     page.get_by_label("Methadone").check()
@@ -161,9 +159,8 @@ def test_a_half_filled_form_survives_a_reload_and_the_way_back(desk: Page) -> No
 
 
 def test_after_fifteen_minutes_the_desk_is_locked_and_the_same_form_comes_back(
-    desk: Page, clock: list[datetime]
+    page: Page, clock: list[datetime]
 ) -> None:
-    page = desk
     to_places(page)
     page.get_by_role("button", name="Needs").click()
     page.get_by_role("checkbox", name="Legal help").check()
@@ -181,8 +178,7 @@ def test_after_fifteen_minutes_the_desk_is_locked_and_the_same_form_comes_back(
     expect(page.get_by_label("Buprenorphine")).to_be_checked()
 
 
-def test_an_entry_of_the_week_is_dragged_to_another_of_its_times(desk: Page) -> None:
-    page = desk
+def test_an_entry_of_the_week_is_dragged_to_another_of_its_times(page: Page) -> None:
     to_places(page)
     page.locator(".onward button").first.click()
     entry = page.locator(".week-days .week-entry.is-check_in[draggable=true]").first
@@ -264,8 +260,7 @@ def sound(page: Page, rules: dict[str, object]) -> None:
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), page.url
 
 
-def test_to_load_the_packet_again_keeps_no_second_list_and_shows_the_code_no_second_time(desk: Page) -> None:
-    page = desk
+def test_to_load_the_packet_again_keeps_no_second_list_and_shows_the_code_no_second_time(page: Page) -> None:
     sign_in(page, Keys(page))
     page.get_by_label("ZIP").fill("43215")
     page.get_by_role("checkbox", name="Food").check()
