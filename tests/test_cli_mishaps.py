@@ -13,6 +13,7 @@ import pytest
 
 from tests.apart import COMMAND, start
 from tests.feeds import meetings, write_feed
+from tests.ports import free_port
 from tests.test_cli import aftercare, answer
 
 
@@ -91,11 +92,14 @@ def test_options_that_make_no_sense_together_are_wrong_usage(arguments: list[str
     assert aftercare(*arguments, home=home).returncode == 2
 
 
-def test_a_damaged_database_is_named_and_never_hangs(home: Path, tmp_path: Path) -> None:
+def test_a_damaged_database_is_named_and_never_hangs(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     broken = tmp_path / "broken"
     shutil.copytree(home, broken)
     (broken / "directory.sqlite3").write_bytes(b"garbage" * 5000)
     assert "database" in refused("search", "food", home=broken)
+    monkeypatch.setenv("AFTERCARE_PORT", str(free_port()))
     assert "database" in refused("serve", home=broken)
 
 
