@@ -101,6 +101,7 @@ class Paired:
             cut = max(cut, escape.end())
         return cut
 
+
 def utf8_stream(member: Member, encoding: str) -> IO[bytes] | Utf8:
     if encoding == "utf-8":
         return member.open()
