@@ -24,8 +24,8 @@ ASKED = (0.2, True, 1.0)  # said where a record tells who may come
 # As others spell what the table has in American English.
 _SPELLINGS: Mapping[str, str] = {
     "counselling": "counseling", "counsellor": "counselor", "programme": "program", "centre": "center",
-    "behavioural": "behavioral", "behaviour": "behavior", "licence": "license", "labour": "labor",
-    "neighbour": "neighbor", "neighbourhood": "neighborhood", "paediatric": "pediatric", "enrolment": "enrollment", "cheque": "check",
+    "behavioural": "behavioral", "behaviour": "behavior", "licence": "license", "labour": "labor", "cheque": "check",
+    "neighbour": "neighbor", "neighbourhood": "neighborhood", "paediatric": "pediatric", "enrolment": "enrollment",
     "specialised": "specialized", "organisation": "organization", "orthopaedic": "orthopedic", "theatre": "theater",
     "colour": "color", "honour": "honor", "favour": "favor", "mould": "mold", "tyre": "tire",
 }  # fmt: skip
