@@ -27,6 +27,7 @@ FLOORS = [
     "importers.addresses importers.public_words importers.checks importers.registry importers.service_codes",
     "importers.meetings.types importers.meetings.places importers.meetings.times importers.mapping",
     "importers.classify importers.meetings.na importers.meetings.online_list importers.sniff importers.facilities",
+    "importers.mailboxes",
     "importers.hsds",
     "importers.icarol importers.fhir",
     "importers.sources",

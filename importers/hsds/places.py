@@ -15,7 +15,8 @@ _NO_STREET = re.compile(  # words that stand where a street should
     r"(?:there is )?(?:no|none|without) ?(?:physical|street|fixed|permanent|mailing)?(?: (?:address|location|office))*|"
     r"(?:unknown|tbd|tba|mobile|online|on line|virtual|website|internet|phone only|by phone|varies|various|multiple)"
     r"(?: (?:address(?:es)?|locations?|sites?|only|unit|service))*|"
-    r"(?:call|contact|phone|see|please)\b.*|statewide|county ?wide|city ?wide",
+    r"(?:call|contact|phone|see|please|must|no|various|multiple)\b.*|statewide|county ?wide|city ?wide"
+    r"|.*\b(?:please call|must call|call first|call for|no drop[- ]?ins?|various locations|various sites)\b.*",
     re.I,
 )
 _SECRET = re.compile(
