@@ -19,13 +19,16 @@ _DENIED = re.compile(r"no[-.:](?=[a-z_]+[.:])")  # "no-payment:medicaid"; older 
 _LIST = re.compile(r"[,;|/\n.]|\band\b", re.I)
 _NO_LANGUAGE = re.compile(r"\W*(?:na|n ?/ ?a|none|unknown)?\W*", re.I)  # "NA" is nobody's Nauruan
 _FREE = re.compile(
-    r"(?:none|free(?: (?:of charge|to (?:everyone|all|the public)))?|no (?:fees?|cost|charge)|\$?0(?:\.00)?)", re.I
+    r"(?:none|(?:always |(?:all )?(?:(?:our|the) )?(?:services?|programs?|classes|meals|meetings) (?:are|is) )?free"
+    r"(?: (?:of charge|and confidential|to (?:everyone|all|the public)))?|no (?:fees?|cost|charge)|\$?0(?:\.00)?)",
+    re.I,
 )
 _GIFT = re.compile(r"\bdonations?\b(?! (?:is|are) (?:required|expected))", re.I)
 _PAYMENT = {
     "medicaid": r"medicaid|medi-?cal|masshealth|apple health",
-    "medicare": r"medicare",
-    "sliding_scale": r"sliding[ -](?:fee )?scale|sliding fee|based on income|income[- ]based|ability to pay",
+    "medicare": r"medi-?care",
+    "sliding_scale": r"sliding[ -](?:fee )?scale|sliding fee|based on income|income[- ]based"
+    r"|(?:based on|according to) (?:\w+ )?ability to pay",
     "private_insurance": r"(?:private|commercial|private health|most(?: other| major| private)?|all(?: major)?)"
     r" insurances?(?: plans?)?",
     "military_insurance": r"tricare",

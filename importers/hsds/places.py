@@ -19,6 +19,10 @@ _NO_STREET = re.compile(  # words that stand where a street should
     r"|.*\b(?:please call|must call|call first|call for|no drop[- ]?ins?|various locations|various sites)\b.*",
     re.I,
 )
+_TOWN_LAST = re.compile(  # "101 6th Street, Santa Rosa" where no cell tells the town
+    r"(?P<street>\d.*\S), ?(?P<town>(?!(?i:(?:\w+ )?(?:floor|room|suite|level|building|rear|basement|lobby|unit|apt)\b))"
+    r"[A-Z][a-z]+(?: [A-Z][a-z]+){0,2})"
+)
 _SECRET = re.compile(
     r"\b(?:confidential|undisclosed|unpublished|not disclosed|not published|withheld|secret)\b"
     r"(?= (?:address|location|site|shelter|safe ?house)|\W*$)|\b(?:address|location|site)\W{1,3}(?:is |are )?"
@@ -87,10 +91,12 @@ def _virtual(location: Cells) -> bool:
 def _of_address(cells: Cells, state: str, walked_to: bool, point: tuple[float, float] | None) -> Place:
     said, code = _first(cells, "state_province", "state", "region"), _first(cells, "postal_code", "zip", "zip_code")
     region, country = clean.state(said), addresses.told(text(cells.get("country")), said, code, point)
-    street = _street(cells)
+    street, city = _street(cells).rstrip(" ,;"), clean.words(cells.get("city")).strip(" ,;")
+    if not city and (parted := _TOWN_LAST.fullmatch(street)):
+        street, city = parted["street"], parted["town"]
     return Place(
         street=street if walked_to and _to_walk_to(street) else "",
-        city=clean.words(cells.get("city")).strip(" ,;"),
+        city=city,
         state=(region or ("" if text(cells.get("state_province")) else state)) if country in addresses.HOME else "",
         postal_code=clean.postal(code, country),
         county=re.sub(r" County$", "", clean.words(cells.get("county")), flags=re.I),

@@ -6,7 +6,8 @@ from importers.hsds import wording
 from importers.hsds.shapes import Cells
 
 _APPOINTMENT = re.compile(
-    r"\b(?:by appointment(?: only)?|appointments? (?:is |are )?(?:required|only|necessary|needed)"
+    r"\b(?:(?<!or )(?<!and )by appointment(?: only)?"
+    r"|(?<!no )appointments? (?:is |are )?(?:required|only|necessary|needed)"
     r"|(?:must|need to) (?:call (?:for|to)|make|have|schedule|set up)(?: make| schedule)? an appointment)\b",
     re.I,
 )

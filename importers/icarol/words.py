@@ -26,7 +26,7 @@ _PAYS = {
     "self_pay": r"\bself[- ]?pay\b|\bprivate pay\b|\bcash\b",
     "military_insurance": r"\btricare\b",
 }
-_ELSEWHERE = re.compile(r"\b(?:refer\w*|apply\w*|enroll?\w*|sign\w* up)\b[^,;.]{0,30}$", re.I)  # to, or for, Medicaid
+_ELSEWHERE = re.compile(r"\b(?:refer\w*|apply\w*|enroll?\w*|sign\w* up)\b[^,;.()]{0,30}$", re.I)  # to, or for, Medicaid
 _WHEELCHAIR = re.compile(
     r"\bwheel ?chair|\bhandicap\w*[- ]?acc|\bADA\b|\bfully acc|\bramp|^acc?ess?ible\.?$|^yes\.?$", re.I
 )
@@ -43,7 +43,7 @@ _LONG_AWAY = re.compile(
 )
 
 
-_LIST = re.compile(r"[,;/&|]|\band\b")
+_LIST = re.compile(r"[,;/&|.]|\band\b")
 _NO_LANGUAGE = ("", "tdd", "ttd", "tty", "tdd/tty", "braille")  # listed among languages, and none
 
 
@@ -94,11 +94,12 @@ def other_languages(cells: Mapping[str, Any]) -> str:
     """The list as written where it names one that we have no code for ("Ethiopian"), else ""."""
     known = ordinary("language")
     whole = all(part.casefold() in _NO_LANGUAGE or known.get(fold(part)) for part in _spoken(cells))
-    return "" if whole else _listed(cells)
+    return "" if whole and "(" not in _listed(cells) else _listed(cells)
 
 
 def _spoken(cells: Mapping[str, Any]) -> list[str]:
-    parts = (re.sub(r"\bonly\b|\bspoken\b", "", part).strip(" .") for part in _LIST.split(_listed(cells)))
+    listed = re.sub(r"\([^()]*\)|\b(?:only|spoken|available)\b", "", _listed(cells))
+    parts = (part.strip(" .") for part in _LIST.split(listed))
     return [part for part in parts if part.casefold() not in ("na", "n a", "none")]
 
 

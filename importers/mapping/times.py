@@ -40,6 +40,7 @@ _TOKEN = re.compile(
     re.I,
 )
 _APART = re.compile(r"(?<=\d)\s*:\s+(?=\d\d\b)|(?<=\d)\s+:(?=\d\d\b)")  # "5 :00 pm"
+_ALSO_THEN = re.compile(r"\b(?:or|and|also|&)\s+by app", re.I)  # "9 to 5, or by appointment": nobody needs one
 _DENIES = re.compile(r"\b(?:no|not|never|cancel\w*|suspend\w*)\b", re.I)
 _LETTERS = {"m": 1, "t": 2, "tu": 2, "w": 3, "we": 3, "th": 4, "r": 4, "f": 5, "fr": 5, "sa": 6, "su": 0, "mo": 1}
 _ZONES = {"e": "America/New_York", "c": "America/Chicago", "m": "America/Denver", "p": "America/Los_Angeles"}
@@ -207,6 +208,7 @@ def read(text: str, days: Iterable[int] = (), zone: str | None = None, weeks: It
     found = _Reader(days, zone, weeks).read(_APART.sub(":", text))
     found.times = list(dict.fromkeys(found.times))
     found.whole &= not _doubtful(found.times)
+    found.by_appointment &= not (found.times and _ALSO_THEN.search(text))
     return found
 
 

@@ -115,7 +115,7 @@ def place_of(
         two = feed.state
     land = addresses.settled(land or addresses.home_of(two), country or addresses.strange(state, code), point)
     return Place(
-        name="" if _NO_BUILDING.match(building) else building,
+        name="" if _NO_BUILDING.match(building) else building.rstrip(" ,;"),
         street=street,
         city=city,
         state=two if land in ("US", "CA") else "",
