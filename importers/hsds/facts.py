@@ -25,7 +25,7 @@ _FREE = re.compile(
 )
 _GIFT = re.compile(r"\bdonations?\b(?! (?:is|are) (?:required|expected))", re.I)
 _PAYMENT = {
-    "medicaid": r"medicaid|medi-?cal|masshealth|apple health",
+    "medicaid": r"medicaid|medi-cal|(?-i:MediCal)|masshealth|apple health",
     "medicare": r"medi-?care",
     "sliding_scale": r"sliding[ -](?:fee )?scale|sliding fee|based on income|income[- ]based"
     r"|(?:based on|according to) (?:\w+ )?ability to pay",

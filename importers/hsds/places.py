@@ -19,8 +19,8 @@ _NO_STREET = re.compile(  # words that stand where a street should
     r"|.*\b(?:please call|must call|call first|call for|no drop[- ]?ins?|various locations|various sites)\b.*",
     re.I,
 )
-_TOWN_LAST = re.compile(  # "101 6th Street, Santa Rosa" where no cell tells the town
-    r"(?P<street>\d.*\S), ?(?P<town>(?!(?i:(?:\w+ )?(?:floor|room|suite|level|building|rear|basement|lobby|unit|apt)\b))"
+_TOWN_LAST = re.compile(  # "101 6th Street, Santa Rosa", and no cell tells the town
+    r"(?P<street>\d.*\S), ?(?P<town>(?!(?i:(?:\w+ )?(?:floor|room|suite|level|building|rear|basement|unit|apt)\b))"
     r"[A-Z][a-z]+(?: [A-Z][a-z]+){0,2})"
 )
 _SECRET = re.compile(

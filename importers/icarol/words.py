@@ -120,9 +120,10 @@ def access(cells: Mapping[str, Any]) -> tuple[set[str], set[str], str]:
 def walk_in(cells: Mapping[str, Any]) -> tuple[bool, bool]:
     """Whether people may just come, and whether they must make an appointment, by how to apply."""
     words = said(cells, "applicationprocess").casefold()
-    refused = re.search(r"\bno walk|\breferral (?:is )?required\b|\bby referral only\b", words)
-    comes = bool(re.search(r"\bwalk[- ]?ins?\b", words)) and not refused
-    return comes, bool(re.search(r"\bby appointment\b|\bappointment (?:required|only)\b", words)) and not comes
+    open_door = bool(re.search(r"\bwalk[- ]?ins?\b", words)) and not re.search(r"\bno walk", words)
+    sent = re.search(r"\breferral (?:is )?required\b(?! \(?for (?:some|certain|state))|\bby referral only\b", words)
+    asked = re.search(r"\bby appointment\b|\bappointment (?:required|only)\b", words)
+    return open_door and not sent, bool(asked) and not open_door
 
 
 def message(cells: Mapping[str, Any], today: date) -> str:

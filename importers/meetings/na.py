@@ -40,7 +40,7 @@ def meeting(
 ) -> ListingDraft:
     """What BMLT answers and NAWS exports have in common, as a listing."""
     away = modality in _AWAY
-    types = types.away_from_the_place() if away else types
+    types = types.away_from_the_place() if away else types.with_ramp(notes)
     return ListingDraft(
         source_key=key,
         name=name,

@@ -240,6 +240,7 @@ def test_a_line_to_call_from_a_hidden_house_is_reached_by_phone(tmp_path: Path) 
     [
         ("Accepts private insurances and Medi-Cal", {"private_insurance", "medicaid"}),
         ("Most other insurances", {"private_insurance"}),
+        ("Pay at the Hill Medical Center", set()),
         ("We can refer you to Medicaid", set()),
         ("Help to apply for Medicaid", set()),
         ("Care regardless of your ability to pay", set()),

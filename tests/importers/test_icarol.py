@@ -288,7 +288,8 @@ def test_languages_are_codes_or_stay_in_words(said: str, codes: set[str], other:
     ("how", "comes", "appointment"),
     [
         ("Walk-In", True, False),
-        ("Walk-In, By Appointment, Referral Required", False, True),
+        ("Walk-In, By Appointment, Referral Required", False, False),
+        ("Walk-In, Referral Required for some activities", True, False),
         ("By Appointment, Walk-In", True, False),
         ("By Appointment. Absolutely no walk-ins", False, True),
     ],
