@@ -2,7 +2,7 @@
 
 import re
 
-MINOR, ELDER = 18, 55
+MINOR, YOUNG, ELDER = 18, 26, 55
 _SPEAKS_OF_AGE = re.compile(
     r"\b(?:age[ds]?|older|over|under|year|yrs|children|youth|boys|girls|students|between)\b|\d\+", re.I
 )
@@ -64,9 +64,15 @@ def teens(text: str) -> bool:
 
 
 def grown(asked: str) -> tuple[str, ...]:
-    """Grown-ups of which age may come: "18 or older"; who else may is not said with it."""
+    """Grown-ups of which age may come: "18 or older", "ages 18-24"; who else may is not said with it."""
     starts = [int(one or other) for one, other in _GROWN.findall(asked)]
-    if not starts or _spans(asked):
+    if spans := _spans(asked):
+        low, high = spans[0]
+        one = len(spans) == 1 and not starts and low >= MINOR
+        return (
+            () if not one else ("young_adult",) if high <= YOUNG else ("adult", "young_adult") if high >= ELDER else ()
+        )
+    if not starts:
         return ()
     return ("adult", "young_adult") if min(starts) == MINOR else ("adult",)
 

@@ -196,6 +196,9 @@ def _hours(parts: Parts) -> Hours:
     found = hours(parts.location)
     if not found.times:
         return found
+    named = clean.words(parts.location.get("name")).casefold()
+    if named in ("", clean.words(parts.service.get("name")).casefold()):  # the place is the service
+        return found
     return replace(found, notes=("These are the hours of the building.", *found.notes))
 
 

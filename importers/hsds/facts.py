@@ -30,8 +30,8 @@ _PAYMENT = {
     "sliding_scale": r"sliding[ -](?:fee )?scale|sliding fee|based on income|income[- ]based"
     r"|(?:based on|according to) (?:\w+ )?ability to pay",
     "private_insurance": r"(?:private|commercial|private health|most(?: other| major| private)?|all(?: major)?)"
-    r" insurances?(?: plans?)?",
-    "military_insurance": r"tricare",
+    r" insurances?(?: plans?)?|(?:premera )?blue (?:cross|shield)|premera|aetna|cigna|humana",
+    "military_insurance": r"tri-?care",
     "payment_assistance": r"scholarships?|financial assistance|fee waivers?",
     "self_pay": r"self[- ]pay",
 }

@@ -23,6 +23,9 @@ _TOWN_LAST = re.compile(  # "101 6th Street, Santa Rosa", and no cell tells the 
     r"(?P<street>\d.*\S), ?(?P<town>(?!(?i:(?:\w+ )?(?:floor|room|suite|level|building|rear|basement|unit|apt)\b))"
     r"[A-Z][a-z]+(?: [A-Z][a-z]+){0,2})"
 )
+_CODE_LAST = re.compile(
+    r"(?P<street>\d.*\S(?<!road)(?<!rd)(?<!route)(?<!hwy)(?<!highway)(?<!box))[ ,]+(?P<code>\d{5})\.?", re.I
+)
 _SECRET = re.compile(
     r"\b(?:confidential|undisclosed|unpublished|not disclosed|not published|withheld|secret)\b"
     r"(?= (?:address|location|site|shelter|safe ?house)|\W*$)|\b(?:address|location|site)\W{1,3}(?:is |are )?"
@@ -92,6 +95,8 @@ def _of_address(cells: Cells, state: str, walked_to: bool, point: tuple[float, f
     said, code = _first(cells, "state_province", "state", "region"), _first(cells, "postal_code", "zip", "zip_code")
     region, country = clean.state(said), addresses.told(text(cells.get("country")), said, code, point)
     street, city = _street(cells).rstrip(" ,;"), clean.words(cells.get("city")).strip(" ,;")
+    if (coded := _CODE_LAST.fullmatch(street)) and coded["code"] == (code[:5] or coded["code"]):
+        street, code = coded["street"], code or coded["code"]
     if not city and (parted := _TOWN_LAST.fullmatch(street)):
         street, city = parted["street"], parted["town"]
     return Place(

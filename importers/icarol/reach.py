@@ -31,8 +31,8 @@ _ABOUT = frozenset(
     "emergency hotline crisis 24 hour hours alternate alternative local business appointment appointments referral "
     "referrals admissions after public voice spanish english help line helpline text program clinic front desk "
     "reception shelter volunteer donation scheduling pharmacy dental medical legal housing evening weekend day "
-    "night client clients case management manager director directors delivery unit support center centre call school "
-    "children child childrens youth women womens men mens health treatment counseling job jobs food employment "
+    "night care client clients case management manager director directors delivery unit support center call "
+    "school children child childrens youth women womens men mens health treatment counseling job jobs food employment "
     "security building department dept benefits assistance community family families education library "
     "headquarters social social worker nurse eligibility application applications enrollment transportation "
     "outreach training".split()

@@ -24,7 +24,7 @@ _PAYS = {
     "medicare": r"\bmedicare\b",
     "private_insurance": r"\bprivate (?:health )?insurance\b",
     "self_pay": r"\bself[- ]?pay\b|\bprivate pay\b|\bcash\b",
-    "military_insurance": r"\btricare\b",
+    "military_insurance": r"\btri-?care\b",
 }
 _ELSEWHERE = re.compile(r"\b(?:refer\w*|apply\w*|enroll?\w*|sign\w* up)\b[^,;.()]{0,30}$", re.I)  # to, or for, Medicaid
 _WHEELCHAIR = re.compile(

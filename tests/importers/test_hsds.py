@@ -215,17 +215,20 @@ def test_links_in_a_plain_list_are_links_too(tmp_path: Path) -> None:
     assert one.website == "https://www.example.org"
 
 
-def test_a_town_at_the_end_of_a_street_is_the_town(tmp_path: Path) -> None:
+def test_a_town_or_a_code_at_the_end_of_a_street_is_no_part_of_it(tmp_path: Path) -> None:
     towns = {}
-    for street in ("1815 Arnold Drive, Martinez", "40 Oak Street, 5th Floor", "474 Elm Street, Second Floor"):
-        at = {"location": {"id": "l1", "addresses": [{"address_1": street, "postal_code": "94553"}]}}
+    streets = ("1815 Arnold Drive, Martinez", "40 Oak Street, 5th Floor", "474 Elm Street, Second Floor")
+    for street in (*streets, "12 Hill Drive, Menlo Park 94025", "9 County Road 94553"):
+        at = {"location": {"id": "l1", "addresses": [{"address_1": street}]}}
         (one,) = drafts(tmp_path, SERVICE | {"service_at_locations": [at]})
         assert one.place is not None
-        towns[one.place.street] = one.place.city
+        towns[one.place.street] = (one.place.city, one.place.postal_code)
     assert towns == {
-        "1815 Arnold Drive": "Martinez",
-        "40 Oak Street, 5th Floor": "",
-        "474 Elm Street, Second Floor": "",
+        "1815 Arnold Drive": ("Martinez", ""),
+        "12 Hill Drive": ("Menlo Park", "94025"),
+        "40 Oak Street, 5th Floor": ("", ""),
+        "474 Elm Street, Second Floor": ("", ""),
+        "9 County Road 94553": ("", ""),
     }
 
 
@@ -240,6 +243,7 @@ def test_a_line_to_call_from_a_hidden_house_is_reached_by_phone(tmp_path: Path) 
     [
         ("Accepts private insurances and Medi-Cal", {"private_insurance", "medicaid"}),
         ("Most other insurances", {"private_insurance"}),
+        ("Accepts Tri-Care and Blue Cross", {"military_insurance", "private_insurance"}),
         ("Pay at the Hill Medical Center", set()),
         ("We can refer you to Medicaid", set()),
         ("Help to apply for Medicaid", set()),
