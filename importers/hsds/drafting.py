@@ -6,7 +6,7 @@ from datetime import date
 
 from directory.listing import Area, ListingDraft, Online, Place, Residence, facets
 from directory.vocab import Modality, label
-from importers import clean, mailboxes, public_words
+from importers import clean, hiding, mailboxes, public_words
 from importers.classify import Meaning, Told, decide
 from importers.hsds import facts, places, reach, starting, wording
 from importers.hsds.facts import Facts
@@ -92,6 +92,7 @@ def draft(row: Row, look: Lookups, feed: Feed) -> ListingDraft:
     meaning = _meaning(parts, said, name, group, row, feed)
     ours = bool(said.kinds)  # it comes from a directory like this one
     where = places.place(location, feed.state, ours) if location else None
+    where = where if ours else hiding.held_back(where, service.get("description"), starting.how(service))
     placed = where is not None or places.virtual(location)
     times = _hours(parts)
     names = (name, group, clean.words(location.get("name")), clean.words(organization.get("alternate_name")))

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from directory.listing import Area, Place
-from importers import addresses, clean
+from importers import addresses, clean, hiding
 from importers.hsds.shapes import Cells, dicts
 from importers.rows import text
 
@@ -25,13 +25,6 @@ _TOWN_LAST = re.compile(  # "101 6th Street, Santa Rosa", and no cell tells the 
 )
 _CODE_LAST = re.compile(
     r"(?P<street>\d.*\S(?<!road)(?<!rd)(?<!route)(?<!hwy)(?<!highway)(?<!box))[ ,]+(?P<code>\d{5})\.?", re.I
-)
-_SECRET = re.compile(
-    r"\b(?:confidential|undisclosed|unpublished|not disclosed|not published|withheld|secret)\b"
-    r"(?= (?:address|location|site|shelter|safe ?house)|\W*$)|\b(?:address|location|site)\W{1,3}(?:is |are )?"
-    r"(?:kept )?(?:confidential|undisclosed|withheld|not (?:published|disclosed|public))\b"
-    r"|\bcall for (?:the )?(?:address|location)\b",
-    re.I,
 )
 _COUNTY = re.compile(r"([A-Z]{2}):\s*(.+)")
 _COUNTY_NAME = re.compile(r"(.{2,40}?) (?:County|Parish|Borough)", re.I)
@@ -68,8 +61,8 @@ def place(location: Cells, state: str = "", own: bool = False) -> Place | None:
         approximate=bool(point) and (not found.street or _said_rough(location)),
         timezone=clean.zone(location.get("timezone")),
     )
-    if _secret(location, best):
-        found = replace(found, name="", street="", directions="", latitude=None, longitude=None, confidential=True)
+    told = (location.get("name"), location.get("description"), best.get("address_1"), best.get("attention"), *ways)
+    found = hiding.held_back(found, *told) or found
     return found if found.street or found.city or found.postal_code or found.located or found.confidential else None
 
 
@@ -133,11 +126,6 @@ def _said_rough(location: Cells) -> bool:
     """An attribute of our own feeds."""
     terms = (one.get("taxonomy_term") for one in dicts(location.get("attributes")))
     return any(re.fullmatch(r"place[.:]approximate", text(one.get("code"))) for one in dicts(list(terms)))
-
-
-def _secret(location: Cells, address: Cells) -> bool:
-    words = (location.get("name"), location.get("description"), address.get("address_1"), address.get("attention"))
-    return any(_SECRET.search(clean.words(said)) for said in words)
 
 
 def area(rows: list[Cells], state: str, served: bool) -> Area | None:

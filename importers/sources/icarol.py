@@ -6,7 +6,7 @@ from typing import Any
 
 from directory.listing import ListingDraft, Phone, Place, facets
 from directory.vocab import Modality
-from importers import clean, mailboxes
+from importers import clean, hiding, mailboxes
 from importers.classify import Told, decide
 from importers.icarol import columns, family, reach, words
 from importers.icarol.columns import said
@@ -139,7 +139,7 @@ def _listing(
     if words.says_closed(message):
         raise Hold("its message says that it may be closed", message, key=key)
     meaning = decide(told, row, feed, key)
-    place = _place(cells, above, feed.known)
+    place = hiding.held_back(_place(cells, above, feed.known), about, eligibility, said(whole, "applicationprocess"))
     phones = _phones(cells, above)
     opened, (drop_in, by_appointment) = words.hours(whole), words.walk_in(whole)
     can, cannot, access_words = words.access(whole)
