@@ -14,8 +14,9 @@ _UNTOLD = (
     r"(?:confidential|undisclosed|unpublished|withheld|secret|not (?:disclosed|published|public|given out|listed))"
 )
 _WHERE = r"(?:address|location|site|whereabouts)(?:es|s)?"
+_KIND = r"(?:(?:emergency|crisis|domestic violence|women's|temporary|transitional|street|exact|physical) )"
 _HIDDEN = re.compile(
-    rf"(?:^|[-–(:,])\W*{_UNTOLD}\W*$|\b{_UNTOLD} (?:\w+ )?(?:{_WHERE}|shelters?|safe ?houses?|housing)\b"
+    rf"(?:^|[-–(:,])\W*{_UNTOLD}\W*$|\b{_UNTOLD} {_KIND}?(?:{_WHERE}|shelters?|safe ?houses?|housing)\b"
     rf"|\b{_WHERE}(?: of [^.;\n]{{1,40}})?\W{{1,3}}(?:(?:is|are|will be) )?(?:kept |held |strictly )?{_UNTOLD}\b"
     rf"|\bcall for (?:the )?{_WHERE}\b"
     rf"|\b{_WHERE} (?:will be |is |are )?(?:given|provided|told|disclosed) "

@@ -27,6 +27,7 @@ def test_only_the_town_of_a_hidden_place_is_told(said: str) -> None:
 @pytest.mark.parametrize(
     "said",
     ["All services are confidential.", "Free and confidential counseling", "Confidential HIV testing", "",
+     "Confidential protective shelter in a hospital for newborns",
      "Information is kept confidential at this site", "Call for more information about the site"],
 )  # fmt: skip
 def test_confidential_care_hides_no_door(said: str) -> None:
