@@ -53,6 +53,7 @@ from directory.web.api_answers import open_data
 from directory.web.api_limits import Limiter
 from directory.web.api_operations import OPERATIONS
 from directory.web.background import stop
+from directory.web.desk import begin
 from directory.web.doors import everyone, only
 from directory.web.headers import Mishaps, SecurityHeaders
 from directory.web.mishaps import mishap
@@ -124,6 +125,7 @@ ROUTES = [
     everyone("/sign-in/code", sign_in.code, name="sign-in-code", methods=("GET", "POST")),
     everyone("/welcome/{token}", welcome.welcome, name="welcome", methods=("GET", "POST")),
     only(ANYONE_SIGNED_IN, "/sign-out", sign_in.sign_out, name="sign-out", methods=("POST",), setting_up=True),
+    only(ANYONE_SIGNED_IN, "/work", begin, name="work"),
     only(ANYONE_SIGNED_IN, "/account", my_account.account, name="account"),
     only(ANYONE_SIGNED_IN, "/account/password", my_account.password, name="account-password", methods=("POST",)),
     only(

@@ -12,6 +12,7 @@ from directory.web.headers import PERSONAL
 from directory.web.render import Visit, page
 
 HOME = "/account"
+WORK = "/work"  # where each role begins
 HELD = "again:"  # before the names of fields that wait, inside a page, to be sent again
 LOCAL = re.compile(r"/(?![/\\])[!-\[\]-~]{0,1999}")  # printable ASCII without a backslash: browsers read "/\x" as "//x"
 
@@ -23,8 +24,8 @@ def account_page(visit: Visit, template: str, status: int = 200, **context: Any)
 
 
 def onward(path: str) -> str:
-    """The page asked for before signing in, when it is one of ours; else the account."""
-    return path if LOCAL.fullmatch(path) and not path.startswith(("/sign-", "/welcome")) else HOME
+    """The page asked for before signing in, when it is one of ours; else where one's work begins."""
+    return path if LOCAL.fullmatch(path) and not path.startswith(("/sign-", "/welcome")) else WORK
 
 
 def to_sign_in(request: Request, step: str = "/sign-in") -> RedirectResponse:

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from starlette.responses import HTMLResponse
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse
 
 from directory.security.roles import ADMINS, LOOKERS, PLANNERS, Role, Who
 from directory.web.headers import PERSONAL
@@ -30,3 +31,9 @@ def desk_page(visit: Visit, template: str, status: int = 200, **context: Any) ->
     ways = [(path, words) for path, words, roles in WAYS if who.role in roles]
     waits: dict[str, int] = getattr(visit.request.state, "waiting", {})  # none beside a form that was refused
     return page(visit, template, status, keep=PERSONAL, **{"who": who, "ways": ways, "waits": waits, **context})
+
+
+async def begin(request: Request) -> RedirectResponse:
+    """To the first way of one's role: what needs a person today, or a new handoff."""
+    visit, who = await Visit.read(request), request.state.who
+    return RedirectResponse(visit.path(next(path for path, _, roles in WAYS if who.role in roles)), 303, PERSONAL)

@@ -1,5 +1,6 @@
 """Signing in and out. A wrong name, a wrong password and a disabled account get the same words."""
 
+import re
 from datetime import timedelta
 from math import ceil
 from urllib.parse import urlencode
@@ -13,10 +14,12 @@ from directory.security.audit import Act
 from directory.security.sessions import Stage
 from directory.security.signing_in import Answer
 from directory.web import cookie
-from directory.web.account_pages import account_page, held, holding, onward, plain
+from directory.web.account_pages import HOME, WORK, account_page, held, holding, onward, plain
 from directory.web.forms import Pairs
 from directory.web.headers import PERSONAL, only_from_here
 from directory.web.render import Visit
+
+FROM_A_PHONE = re.compile(r"[\d ]{6,8}")  # six digits, perhaps in two groups; any other code is for recovery
 
 
 async def sign_in(request: Request) -> Response:
@@ -60,6 +63,8 @@ async def code(request: Request) -> Response:
     only_from_here(request)
     rt: Runtime = request.app.state.rt
     given = visit.fields.get("code", "")
+    if going == WORK and not FROM_A_PHONE.fullmatch(given):
+        going = HOME  # there stands how many recovery codes are left
     answer = await signing_in.with_code(rt, half, given, browser=cookie.browser(request), now=visit.now)
     if not answer.token:
         problem, status = ("wait", 429) if answer.wait else ("wrong", 422)

@@ -21,6 +21,15 @@ _SIGNS = frozenset(".;:!?\n•|(),")
 PLAIN = (1.0, False, 1.0)  # said without a mark
 ASKED = (0.2, True, 1.0)  # said where a record tells who may come
 
+# As others spell what the table has in American English.
+_SPELLINGS: Mapping[str, str] = {
+    "counselling": "counseling", "counsellor": "counselor", "programme": "program", "centre": "center",
+    "behavioural": "behavioral", "behaviour": "behavior", "licence": "license", "labour": "labor", "cheque": "check",
+    "neighbour": "neighbor", "neighbourhood": "neighborhood", "paediatric": "pediatric", "enrolment": "enrollment",
+    "specialised": "specialized", "organisation": "organization", "orthopaedic": "orthopedic", "theatre": "theater",
+    "colour": "color", "honour": "honor", "favour": "favor", "mould": "mold", "tyre": "tire",
+}  # fmt: skip
+
 Sense = tuple[str, int]  # what a phrase speaks for ("need.food", "substance", "away.animals"), and how strongly: 1..3
 
 
@@ -155,12 +164,12 @@ def _split(text: str) -> tuple[list[str], list[str]]:
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """A word without plural and possessive: "meetings'" and "meeting" are one."""
+    """A word without plural and possessive, in one spelling: "meetings'" and "meeting" are one."""
     if word == "&":
         return "and"
     word = re.sub(r"['’]s?$", "", word.casefold()).replace("’", "'")
     if len(word) > 4 and word.endswith("ies"):
-        return word[:-3] + "y"
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
-    return word
+        word = word[:-3] + "y"
+    elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    return _SPELLINGS.get(word, word)

@@ -38,6 +38,7 @@ OVERSEES = 0.8
 MUCH = 6.0  # weight from which more only says the same again
 FILED = 0.75  # share of the heaviest need, where only terms and categories tell the needs
 HINTED = 0.6  # share of a need that was only hinted at ("health", "work"), never said outright
+CARED = frozenset({"substance", "mind", "treats", "bed", "counsel", "care"})  # one of them said outright
 GIVES = frozenset(
     {"treats", "visit", "bed", "home", "stay", "group", "recoverable", *(f"need.{need}" for need in Need)}
 )
@@ -70,11 +71,12 @@ def classify(told: Told) -> Meaning:
 def _care(weights: Weights) -> Mapping[Kind, float]:
     """How much speaks for each kind but community service."""
     counsel = weights["counsel"] * (1.0 if "counsel" in weights.firm and weights["counsel"] >= COUNSELS else 0.5)
-    about = max(weights["substance"], weights["mind"], counsel)
+    about = max(weights["substance"], weights["mind"], weights["care"], counsel)
     treats = max(weights["treats"], min(weights["visit"], about))
     bed, visit = weights["bed"], weights["visit"]
     acts = max(treats, bed * 0.8)
     care = (about + acts) / 2 if min(about, acts) >= BOTH else min(about, acts)
+    care *= 1.0 if weights.firm & CARED else HINTED  # "recovery" alone may be of data, or of a knee
     stays = bed >= STAYS and bed >= visit * 0.9 and not _sends_on(weights)
     group = _said(weights, "group") if max(weights["substance"], weights["mind"], weights["recoverable"]) >= 1 else 0.0
     recovery = min(weights["recovering"], weights["substance"] + 0.5) if weights["treats"] < TREATED else 0.0
@@ -107,7 +109,7 @@ def _sends_on(weights: Weights) -> bool:
 def _elsewhere(weights: Weights, kind: Kind) -> float:
     """What speaks for a community service and is no part of such a place: a recovery home is housing."""
     part = {MIND, HOUSING} if kind is Kind.SOBER_LIVING else {MIND}
-    needs = [weights[need] for need in NEEDS if need not in part]
+    needs = [weights[need] * (1.0 if need in weights.firm else HINTED) for need in NEEDS if need not in part]
     line = weights["line"] * ON_THE_LINE if kind in (Kind.OUTPATIENT, Kind.RESIDENTIAL) else 0.0
     return max(*needs, weights["reentry"], line)
 
@@ -118,7 +120,7 @@ def _away(weights: Weights, kind: Kind, need: str) -> tuple[str, float]:
     Who only licenses, trains or pays those who treat, or says that it has ended, and names nothing that it gives
     itself, is kept out whatever it is filed under.
     """
-    treats = weights["substance"] >= ENOUGH and weights["treats"] >= ENOUGH
+    treats = {"substance", "treats"} <= weights.firm and min(weights["substance"], weights["treats"]) >= ENOUGH
     welcome = treats or need == "need.child_care"
     able = {"away.minors"} if welcome else set()
     able |= {"away.disability"} if treats else set()  # deaf people, too, are treated for substance use

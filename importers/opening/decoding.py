@@ -60,6 +60,48 @@ class Utf8:
         return self._text.read(size).encode("utf-8", "replace")
 
 
+_ESCAPE = re.compile(
+    rb"\\(?:(?P<pair>u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2})"
+    rb"|(?P<half>u[dD][89a-fA-F][\da-fA-F]{2})|.)",
+    re.S,
+)
+_LONGEST_ESCAPE = 12  # bytes: both halves of a letter
+
+
+class Paired:
+    """JSON in which half a letter (a cut emoji) becomes U+FFFD: no text can hold it."""
+
+    def __init__(self, file: IO[bytes] | Utf8) -> None:
+        self._file, self._left, self._over = file, b"", False
+
+    def __enter__(self) -> "Paired":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.__exit__(None, None, None)
+
+    def read(self, size: int = -1) -> bytes:
+        while not self._over:
+            more = self._file.read(size)
+            self._over = not more or size < 0
+            data = self._left + more
+            cut = len(data) if self._over else self._whole(data)
+            self._left = data[cut:]
+            if cut:
+                return _ESCAPE.sub(lambda escape: rb"\ufffd" if escape["half"] else escape[0], data[:cut])
+        return b""
+
+    @staticmethod
+    def _whole(data: bytes) -> int:
+        """Up to where no escape is cut."""
+        cut = max(len(data) - _LONGEST_ESCAPE, 0)
+        for escape in _ESCAPE.finditer(data):
+            if escape.start() >= cut:
+                break
+            cut = max(cut, escape.end())
+        return cut
+
+
 def utf8_stream(member: Member, encoding: str) -> IO[bytes] | Utf8:
     if encoding == "utf-8":
         return member.open()

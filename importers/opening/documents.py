@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import IO, Any
 
 from directory.errors import Unreadable
-from importers.opening.decoding import Utf8, text_stream, utf8_stream, whole_lines
+from importers.opening.decoding import Paired, Utf8, text_stream, utf8_stream, whole_lines
 from importers.opening.members import Member, shown
 
 MOST_PATHS = 50
@@ -16,7 +16,7 @@ ABYSS = 500  # of a file: refused whole, before it fills the memory
 LONGEST_VALUE = 16 * 2**20  # bytes of one text or number: no field is, and it would have to be held whole
 LENIENT_BYTES = 64 * 2**20  # up to here a file with NaN or raw control characters is read the slow way
 _LAST_COMMA = re.compile(r'(?P<words>"(?:[^"\\]|\\.)*+")|,(?=\s*[\]}])', re.S)  # before a bracket, outside of words
-Opener = Callable[[], IO[bytes] | Utf8]
+Opener = Callable[[], IO[bytes] | Utf8 | Paired]
 
 
 class TooDeep(ValueError):
@@ -30,7 +30,7 @@ class TooLong(ValueError):
 class _Measured:
     """A file that is refused when it goes on and on without a token of JSON ending."""
 
-    def __init__(self, file: IO[bytes] | Utf8) -> None:
+    def __init__(self, file: IO[bytes] | Utf8 | Paired) -> None:
         self._file = file
         self.since = 0  # bytes since the last token; its reader sets it back
 
@@ -58,8 +58,14 @@ def arrays(member: Member, encoding: str) -> tuple[list[str], Opener]:
     def opener() -> IO[bytes] | Utf8:
         return utf8_stream(member, encoding)
 
+    def paired() -> Paired:
+        return Paired(opener())
+
     try:
-        return _paths(opener), opener
+        try:
+            return _paths(opener), opener
+        except UnicodeDecodeError:
+            return _paths(paired), paired
     except TooDeep:
         raise Unreadable(f"{member.name} is nested more than {ABYSS} deep; no feed is.") from None
     except TooLong:
@@ -111,7 +117,7 @@ def _mended(member: Member, encoding: str, why: str) -> Opener:
     with text_stream(member, encoding) as text:
         try:
             value = _lenient(text.read().lstrip("\ufeff"))
-            content = json.dumps(_finite(value), allow_nan=False).encode()
+            content = json.dumps(_finite(value), allow_nan=False, ensure_ascii=False).encode("utf-8", "replace")
         except (ValueError, RecursionError) as broken:
             raise Unreadable(f"{member.name} is not valid JSON ({_first_line(str(broken))}).") from broken
     return lambda: io.BytesIO(content)

@@ -90,9 +90,9 @@ def tab_to(page: Page, words: str) -> None:
     pytest.fail(f"no Tab leads to {words!r}")
 
 
-def sign_in(page: Page, name: str) -> None:
+def sign_in(page: Page, name: str, to: str = "?next=/account") -> None:
     """Only keys: the first field has the focus."""
-    page.goto("/sign-in")
+    page.goto(f"/sign-in{to}")
     expect(page.get_by_label("Name", exact=True)).to_be_focused()
     page.keyboard.type(name)
     page.keyboard.press("Tab")
@@ -155,7 +155,7 @@ def test_an_admin_sets_codes_up_and_signs_in_with_one_then_with_a_recovery_code(
         page.reload()
         expect(page.locator("h1")).to_have_text("Sign in")  # the other browser is out as well
 
-        sign_in(page, "Ada")
+        sign_in(page, "Ada", to="")
         expect(page.get_by_label(re.compile("^Code"))).to_be_focused()
         page.keyboard.type(recovery[3])
         page.keyboard.press("Enter")
@@ -189,7 +189,7 @@ def test_pages_of_accounts_are_for_everyone(ward: Ward, locale: str) -> None:
     narrow = {"width": 320, "height": 780}
     with ward.browser.new_context(viewport=narrow, base_url=ward.address, locale=locale, bypass_csp=True) as context:  # type: ignore[arg-type]
         page = context.new_page()
-        page.goto("/sign-in")
+        page.goto("/sign-in?next=/account")
         page.locator("#name").fill("Demo")
         page.locator("#password").fill("wrong password 1")
         page.keyboard.press("Enter")

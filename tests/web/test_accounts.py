@@ -41,7 +41,7 @@ def test_an_invited_person_chooses_a_password_and_signs_in(admin: TestClient) ->
     admin.cookies.clear()
     assert admin.post(link, data=new, follow_redirects=False).status_code == 303
     given = {"name": "Ben <b>", "password": new["new"]}
-    assert admin.post("/sign-in", data=given, follow_redirects=False).headers["location"] == "/account"
+    assert admin.post("/sign-in", data=given, follow_redirects=False).headers["location"] == "/work"
     assert admin.get("/admin/accounts").status_code == 403
 
 

@@ -182,7 +182,15 @@ def test_nobody_is_led_to_another_site(desk: Desk, to: str) -> None:
     if not desk.call(_exists, "lena"):
         desk.make("Lena")
     response = desk.sign_in("Lena", next=to)
-    assert (response.status_code, response.headers["location"]) == (303, "/account")
+    assert (response.status_code, response.headers["location"]) == (303, "/work")
+
+
+@pytest.mark.parametrize(("role", "first"), [("reader", "/admin"), ("planner", "/planner")])
+def test_whoever_asked_for_no_page_begins_with_what_they_are_here_for(desk: Desk, role: str, first: str) -> None:
+    desk.make(f"Begin {role}", role=Role(role))
+    assert desk.sign_in(f"Begin {role}").headers["location"] == "/work"
+    assert desk.client.get("/work", follow_redirects=False).headers["location"] == first
+    assert desk.client.get("/work?lang=es", follow_redirects=False).headers["location"] == f"{first}?lang=es"
 
 
 async def _exists(key: str) -> bool:
