@@ -5,7 +5,7 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 from importers.clean_phone import phone, phones
 from importers.clean_time import clock, day, weekday, zone
@@ -146,6 +146,8 @@ def _postal(written: str, country: str) -> str:
 
 _LINK = re.compile(r"https?:/*\s*[^\s<>\"']+", re.I)
 _BARE_LINK = re.compile(r"[^\s<>\"':@/?#]+(?::\d+)?(?:[/?#][^\s<>\"']*)?(?=[\s<>\"']|$)")
+_TRACKED = re.compile(r"https?://www\.google\.\w+/url\?(?:[^#]*&)?q=([^&#]+)", re.I)  # copied from a mail or a page
+_TRACKING = re.compile(r"&sa=D&.*$")
 _SCHEME = re.compile(r"^(https?):/*\s*", re.I)
 _UNWISE = re.compile(r"[\\^`{|}]")
 _HOST = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+(?:[^\W\d_]{2,24}|xn--[a-z0-9-]{2,59})\.?", re.I)
@@ -167,6 +169,9 @@ def _url(written: str) -> str:
     while "&amp;" in written:
         written = written.replace("&amp;", "&")
     written = _UNSEEN.sub("", written)
+    if tracked := _TRACKED.match(written):
+        written = unquote(tracked[1])
+    written = _TRACKING.sub("", written)
     found = _LINK.search(written) or _BARE_LINK.match(written)
     if not found:
         return ""

@@ -18,7 +18,7 @@ _PHONE = re.compile(
     r"(?<![\w/=.,#-])(?:\+?1[\s.-]?)?(?:\(\d{3}\)|\d{3})[\s./–-]{0,3}\d{3}[\s.–-]{0,3}\d{4}(?![\d/]|-\d|[\s.-]\d{2,})(?:\s*(?:x|ext\.?)\s*\d+)?|"
     r"(?<!\w)\+(?!1\b)\d{1,3}[\s.-]?\d[\d\s.-]{6,13}\d"
 )
-_EMAIL = re.compile(r"(?:mailto:)?[\w.+%-]+@[\w-]+(?:\.[\w-]+)+", re.I)
+EMAIL = re.compile(r"(?:mailto:)?[\w.+%-]+@[\w-]+(?:\.[\w-]+)+", re.I)
 _WAY_IN = re.compile(
     r"\b(?:id|i\.d\.|zoom|webex|pmi|pin|pass(?:code|word)?|pw|pwd|pc|codes?|dial(?:[- ]?in)?|call[- ]in|conference|"
     r"conf|access|tap|toll[- ]?free|audio|teleconference|free ?conference|line|hotline|intergroup|office)"
@@ -52,7 +52,7 @@ def notes(text: str, way_in: Collection[str] = (), hosts: Collection[str] = (), 
     if not written:
         return ""
     if "@" in written:
-        written = _EMAIL.sub(lambda found: found[0] if _of_office(found[0], hosts) else EMAIL_GONE, written)
+        written = EMAIL.sub(lambda found: found[0] if _of_office(found[0], hosts) else EMAIL_GONE, written)
     if any(c.isdigit() for c in written):
         kept = {re.sub(r"\D", "", part) for part in way_in}
         written = _PHONE.sub(lambda found: _number(found, kept, about_joining), written)

@@ -2,7 +2,7 @@
 
 import re
 
-MINOR, ELDER = 18, 55
+MINOR, YOUNG, ELDER = 18, 26, 55
 _SPEAKS_OF_AGE = re.compile(
     r"\b(?:age[ds]?|older|over|under|year|yrs|children|youth|boys|girls|students|between)\b|\d\+", re.I
 )
@@ -28,11 +28,22 @@ _UNDER = re.compile(
 )
 
 
+_BROUGHT = re.compile(
+    r"\b(?:bring|brings|accompanied by|along with)\b[^.;\n]{0,25}$", re.I
+)  # "women may bring children ages 0-5"
+_GROWN = re.compile(
+    r"\b(18|19|2[01])\s*(?:\+|(?:years?|yrs?)?(?: of age| old)?,?\s*(?:and|or|&) (?:older|over|above|up))"
+    r"|\b(?:at least|over(?: the age of)?) (18|2[01])\b(?!\s*(?:days|months|people|hours))",
+    re.I,
+)
+_TEENS = re.compile(r"\b(?:teen|adolescent|youth|juvenile)", re.I)
+
+
 def only_for(text: str) -> tuple[str, float, str] | None:
     """(sense, weight, cause), or None: a service for all ages, or one that gives no numbers."""
     if not _SPEAKS_OF_AGE.search(text):
         return None
-    spans = [(int(a or c), int(b or d)) for a, b, c, d in _SPAN.findall(text)]
+    spans = _spans(text)
     if spans:
         spans += [(int(low), int(high)) for low, high in _ALSO.findall(text)]
     starts = [int(age) for pattern in (_FROM, _MUST_BE) for age in pattern.findall(text)]
@@ -45,3 +56,28 @@ def only_for(text: str) -> tuple[str, float, str] | None:
     if starts and min(starts) >= ELDER and not spans:
         return "only.elders", 3, f"it is for ages {min(starts)} and over"
     return None
+
+
+def teens(text: str) -> bool:
+    """Whether a service for the young is for teenagers, by its ages or its words."""
+    return any(high > 12 for _, high in _spans(text)) or bool(_TEENS.search(text))
+
+
+def grown(asked: str) -> tuple[str, ...]:
+    """Grown-ups of which age may come: "18 or older", "ages 18-24"; who else may is not said with it."""
+    starts = [int(one or other) for one, other in _GROWN.findall(asked)]
+    if spans := _spans(asked):
+        low, high = spans[0]
+        one = len(spans) == 1 and not starts and low >= MINOR
+        return (
+            () if not one else ("young_adult",) if high <= YOUNG else ("adult", "young_adult") if high >= ELDER else ()
+        )
+    if not starts:
+        return ()
+    return ("adult", "young_adult") if min(starts) == MINOR else ("adult",)
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
+    """From which age to which; of those who come, not of the children they bring."""
+    found = [one for one in _SPAN.finditer(text) if not _BROUGHT.search(text[max(0, one.start() - 40) : one.start()])]
+    return [(int(one[1] or one[3]), int(one[2] or one[4])) for one in found]

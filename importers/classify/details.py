@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from directory.vocab import Gender, Kind
-from importers.classify import tables
+from importers.classify import ages, tables
+from importers.classify.hearing import Heard
 from importers.classify.telling import Told
 from importers.classify.weighing import Weights
 
@@ -39,22 +40,32 @@ def details(told: Told, kind: Kind, weights: Weights) -> tuple[Facets, Facets]:
     """Facets it says yes to and no to, each group in the order said."""
     found: dict[str, list[str]] = {}
     phrases = tables.details()
-    parts = [(text, False) for text in (told.name, told.text, *told.categories)]
-    for text, asked in [*parts, (told.asked, True)]:
+    parts = [(text, False, False) for text in (told.name, told.text)]
+    parts += [(text, False, True) for text in told.categories]
+    for text, asked, filed in [*parts, (told.asked, True, False)]:
         for heard in phrases.hear(text, asked=asked):
             for sense, _ in heard.senses:
                 group, _, value = sense.partition(".")
                 plain = heard.weight == 1 or (heard.required and heard.weight > 0 and group in OF_WHO_COMES)
-                if value in ONLY_IF_ACCEPTED and group == "payment" and not heard.required:
+                if value in ONLY_IF_ACCEPTED and group == "payment" and not _taken(heard, asked, kind):
                     continue  # an office that helps to apply for Medicaid does not take it
+                if group == "payment" and filed:
+                    continue  # "Insurance-Medicaid" is filed under what it is about as often as under what it takes
                 if plain and value and kind in ONLY_OF.get(group, {kind}) and LEVELS.get(value, kind) is kind:
                     found.setdefault(group, []).append(value)
     if weights["only.elders"]:
         found.setdefault("age", []).append("older_adult")
-    elif weights["only.minors"] and kind in CARE:
+    elif weights["only.minors"] and kind in CARE and ages.teens(f"{told.text}\n{told.asked}"):
         found.setdefault("age", []).append("teen")
+    if grown := ages.grown(told.asked):
+        found.setdefault("age", []).extend(grown)
     yes = {group: tuple(dict.fromkeys(values)) for group, values in found.items()}
     return yes, _one_sex(yes)
+
+
+def _taken(heard: Heard, asked: bool, kind: Kind) -> bool:
+    """Medicaid is taken where it says so, and where those who have it are treated."""
+    return heard.paid or (asked and kind in CARE)
 
 
 def _one_sex(yes: Facets) -> Facets:

@@ -42,6 +42,7 @@ class Heard(NamedTuple):
     required: bool = False  # said of who may come, not of what is given
     lead: bool = True  # among the first words
     given: float = 1.0  # of the weight, how far it says what is given there: of whom it is for, little
+    paid: bool = False  # said of what is taken in payment
 
 
 @dataclass(slots=True)
@@ -88,7 +89,8 @@ class Phrases:
                 weight, required, given = marks.at(at) if marks.now else PLAIN
                 if asked and weight:
                     weight, required, given = ASKED
-                found.append(Heard(senses, " ".join(words[at:after]), weight, required, at < LEAD, given))
+                said_so = " ".join(words[at:after])
+                found.append(Heard(senses, said_so, weight, required, at < LEAD, given, marks.paying))
         return found
 
     @staticmethod
@@ -134,6 +136,11 @@ class _Marks:
 
     def open(self, mark: str, at: int) -> None:
         self.now.append((at + _REACH[mark].words, _REACH[mark]))
+
+    @property
+    def paying(self) -> bool:
+        """Whether what is taken in payment is being told; of the stretches that the last word left open."""
+        return any(reach is _REACH["mark.pays"] for _, reach in self.now)
 
     def stop(self, sign: str) -> None:
         if self.now:

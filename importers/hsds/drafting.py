@@ -1,14 +1,14 @@
 """One service at one location, in the words of HSDS 3, made a listing."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from directory.listing import Area, ListingDraft, Online, Place, Residence, facets
 from directory.vocab import Modality, label
-from importers import clean, public_words
+from importers import clean, hiding, mailboxes, public_words
 from importers.classify import Meaning, Told, decide
-from importers.hsds import facts, places, reach, wording
+from importers.hsds import facts, places, reach, starting, wording
 from importers.hsds.facts import Facts
 from importers.hsds.shapes import Cells, dicts
 from importers.hsds.times import Hours, hours
@@ -26,19 +26,16 @@ USED = frozenset(  # columns of a service that are read below; the rest is noted
     " holiday_schedules eligibility eligibility_description minimum_age maximum_age application_process how_to_apply"
     " fees fees_description cost_options payments_accepted accepted_payments required_documents wait_time"
     " interpretation_services service_areas assured_date last_modified updated_at metadata keywords audience categories"
-    " category capacities location_id program_id taxonomy_ids location_name organization_name address_1"
-    " address_2 city state_province state postal_code zip latitude longitude accreditations licenses".split()
+    " category capacities location_id program_id taxonomy_ids location_name organization_name"
+    " hours hours_of_operation opening_hours"
+    " address_1 address_2 city state_province state postal_code zip latitude longitude accreditations licenses".split()
 )
 _WAITING = re.compile(r"wait|list|applica|enroll|intake|admission|lobby|registration|voucher|fund|position", re.I)
 _ONLINE = re.compile(
     r"\b(?:online|on line|virtual(?:ly)?|zoom|telehealth|video ?(?:call|conferenc\w+)|remote(?:ly)?|web-?based)\b", re.I
 )
 _BY_PHONE = re.compile(r"\b(?:hot ?line|help ?line|crisis line|warm ?line|telephone|by phone|phone line)\b", re.I)
-_APPOINTMENT = re.compile(
-    r"\b(?:by appointment(?: only)?|appointments? (?:is |are )?(?:required|only|necessary))\b", re.I
-)
 _BEDS = re.compile(r"\bbeds?\b", re.I)
-_DROP_IN = re.compile(r"\b(?:walk[- ]?ins?|drop[- ]?in|no appointment)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +92,10 @@ def draft(row: Row, look: Lookups, feed: Feed) -> ListingDraft:
     meaning = _meaning(parts, said, name, group, row, feed)
     ours = bool(said.kinds)  # it comes from a directory like this one
     where = places.place(location, feed.state, ours) if location else None
+    where = where if ours else hiding.held_back(where, service.get("description"), starting.how(service))
     placed = where is not None or places.virtual(location)
     times = _hours(parts)
+    names = (name, group, clean.words(location.get("name")), clean.words(organization.get("alternate_name")))
     modality, online = _modality(parts, said, where, times)
     if where is None and modality is Modality.IN_PERSON:
         where = places.rough(organization, feed.state)
@@ -109,17 +108,18 @@ def draft(row: Row, look: Lookups, feed: Feed) -> ListingDraft:
         also=tuple(said.kinds[1:]),
         modality=modality,
         group=group if group.casefold() != (name or group).casefold() else "",
-        description=wording.description(parts.service, parts.at),
-        notes=wording.notes(service, location, times, placed, _known(said) if ours else frozenset()),
+        description=mailboxes.without_people(wording.description(parts.service, parts.at), *names),
+        notes=mailboxes.without_people(
+            wording.notes(service, location, times, placed, _known(said) if ours else frozenset()), *names
+        ),
         place=where if modality in (Modality.IN_PERSON, Modality.HYBRID) else None,
         area=_area(parts, said, where, modality, row, feed),
         online=online,
         phones=reach.phones((parts.at, service, {} if ours and online else location), organization, country),
         website=reach.website(service, {} if online else location, organization),
-        email=reach.email(service, location) or reach.office_email(organization),
+        email=reach.email((service, location, organization), *names, own=ours),
         times=times.times,
-        by_appointment=bool(_APPOINTMENT.search(clean.words(service.get("application_process"))))
-        and not _DROP_IN.search(clean.words(service.get("application_process"))),
+        by_appointment=times.by_appointment or starting.by_appointment(starting.how(service)),
         facets=facets(**own.yes),
         denied=facets(**{group: words - own.yes.get(group, set()) for group, words in own.no.items()}),
         categories=_categories(service, said),
@@ -176,9 +176,11 @@ def _own(parts: Parts, said: Facts, meaning: Meaning) -> Facts:
     service, location = parts.service, parts.location
     said.yes["language"].update(facts.languages((service, location)))
     said.yes["access"].update(facts.access(location))
-    how = clean.words(service.get("application_process"))
-    if _DROP_IN.search(how) and not re.search(r"\bno (?:walk|drop)[- ]?ins?\b", how, re.I):
+    how = starting.how(service)
+    if starting.drop_in(how):
         said.yes["access"].add("drop_in")
+    elif starting.no_drop_in(how):
+        said.yes["access"].discard("drop_in")
     if not said.kinds:  # our own feeds say these with terms
         said.yes["payment"].update(facts.payment(service))
         let_in, kept_out = facts.ages(service)
@@ -190,12 +192,15 @@ def _own(parts: Parts, said: Facts, meaning: Meaning) -> Facts:
 def _hours(parts: Parts) -> Hours:
     """The nearest that anybody tells: at this place, of the service, of the place."""
     for cells in (parts.at, parts.service):
-        if (found := hours(cells)).times or found.notes:
+        if (found := hours(cells)).times or found.notes or found.by_appointment:
             return found
     found = hours(parts.location)
     if not found.times:
         return found
-    return Hours(found.times, ("These are the hours of the building.", *found.notes), found.attending)
+    named = clean.words(parts.location.get("name")).casefold()
+    if named in ("", clean.words(parts.service.get("name")).casefold()):  # the place is the service
+        return found
+    return replace(found, notes=("These are the hours of the building.", *found.notes))
 
 
 def _known(said: Facts) -> frozenset[str]:
@@ -212,9 +217,12 @@ def _modality(parts: Parts, said: Facts, where: Place | None, times: Hours) -> t
         return Modality(said.modality), online
     if places.virtual(parts.location):
         return Modality.PHONE if online and online.phone and not online.url else Modality.ONLINE, online
+    name = clean.words(parts.service.get("name"))
     if where is not None:
-        return Modality.HYBRID if _ONLINE.search(times.attending) else Modality.IN_PERSON, None
-    words_of_it = f"{times.attending} {clean.words(parts.service.get('name'))}"
+        hidden_line = where.confidential and _BY_PHONE.search(name)
+        offered = Modality.HYBRID if _ONLINE.search(times.attending) else Modality.IN_PERSON
+        return (Modality.PHONE if hidden_line else offered), None
+    words_of_it = f"{times.attending} {name}"
     if _BY_PHONE.search(words_of_it):
         return Modality.PHONE, None
     return Modality.ONLINE if _ONLINE.search(words_of_it) else Modality.IN_PERSON, None

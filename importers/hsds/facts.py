@@ -16,22 +16,31 @@ from importers.rows import text
 OWN = "aftercare directory"  # our taxonomy's name: its terms are taken as they are
 MEDICATIONS = ("buprenorphine", "methadone", "naltrexone")
 _DENIED = re.compile(r"no[-.:](?=[a-z_]+[.:])")  # "no-payment:medicaid"; older feeds wrote "no.payment.medicaid"
-_LIST = re.compile(r"[,;|/\n]|\band\b", re.I)
+_LIST = re.compile(r"[,;|/\n.]|\band\b", re.I)
+_NO_LANGUAGE = re.compile(r"\W*(?:na|n ?/ ?a|none|unknown)?\W*", re.I)  # "NA" is nobody's Nauruan
 _FREE = re.compile(
-    r"(?:none|free(?: (?:of charge|to (?:everyone|all|the public)))?|no (?:fees?|cost|charge)|\$?0(?:\.00)?)", re.I
+    r"(?:none|(?:always |(?:all )?(?:(?:our|the) )?(?:services?|programs?|classes|meals|meetings) (?:are|is) )?free"
+    r"(?: (?:of charge|and confidential|to (?:everyone|all|the public)))?|no (?:fees?|cost|charge)|\$?0(?:\.00)?)",
+    re.I,
 )
 _GIFT = re.compile(r"\bdonations?\b(?! (?:is|are) (?:required|expected))", re.I)
 _PAYMENT = {
-    "medicaid": r"medicaid|medi-cal|masshealth|apple health",
-    "medicare": r"medicare",
-    "sliding_scale": r"sliding[ -](?:fee )?scale|sliding fee|based on income|income[- ]based|ability to pay",
-    "private_insurance": r"private insurance|commercial insurance|most insurance|private health insurance",
-    "military_insurance": r"tricare",
+    "medicaid": r"medicaid|medi-cal|(?-i:MediCal)|masshealth|apple health",
+    "medicare": r"medi-?care",
+    "sliding_scale": r"sliding[ -](?:fee )?scale|sliding fee|based on income|income[- ]based"
+    r"|(?:based on|according to) (?:\w+ )?ability to pay",
+    "private_insurance": r"(?:private|commercial|private health|most(?: other| major| private)?|all(?: major)?)"
+    r" insurances?(?: plans?)?|(?:premera )?blue (?:cross|shield)|premera|aetna|cigna|humana",
+    "military_insurance": r"tri-?care",
     "payment_assistance": r"scholarships?|financial assistance|fee waivers?",
     "self_pay": r"self[- ]pay",
 }
 _PAYS = {code: re.compile(rf"\b(?:{words})\b", re.I) for code, words in _PAYMENT.items()}
-_REFUSED = re.compile(r"\b(?:not?|does not|doesn't|cannot|no longer|except|without|unable to) (?:\w+ ){0,3}$", re.I)
+_REFUSED = re.compile(
+    r"\b(?:not?|doesn't|cannot|except|without|unable to|refer\w*|apply\w*|enroll?\w*|sign\w* up) "
+    r"(?:\w+ ){0,3}$",
+    re.I,
+)
 _ACCESS = {
     "wheelchair": r"wheel ?chair(?!s)|ramp|ada[ -](?:accessible|compliant)|fully accessible|"
     r"handicap(?:ped)? accessible",
@@ -110,11 +119,23 @@ def languages(records: Iterable[Cells]) -> Iterator[str]:
         given = record.get("languages")
         rows = dicts(given) or [{"name": one} for one in _listed(given)]
         for row in rows:
+            names = _LIST.split(clean.words(row.get("name") or row.get("language")))
             said = [
                 text(row.get("code")).casefold()[:3],
-                *_LIST.split(clean.words(row.get("name") or row.get("language"))),
+                *(one for one in names if not _NO_LANGUAGE.fullmatch(one.strip())),
             ]
             yield from next((found for one in said if (found := known.get(fold(one)))), ())
+
+
+def other_languages(records: Iterable[Cells]) -> Iterator[str]:
+    """Languages told that we have no code for, in the record's words."""
+    known = ordinary("language")
+    for record in records:
+        given = record.get("languages")
+        for one in [clean.words(row.get("name") or row.get("language")) for row in dicts(given)] or _listed(given):
+            parts = [part for part in _LIST.split(one) if not _NO_LANGUAGE.fullmatch(part.strip())]
+            if any(not known.get(fold(part)) for part in parts):
+                yield one
 
 
 def access(location: Cells) -> Iterator[str]:

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from directory.listing import Area, Place
-from importers import addresses, clean
+from importers import addresses, clean, hiding
 from importers.hsds.shapes import Cells, dicts
 from importers.rows import text
 
@@ -15,15 +15,16 @@ _NO_STREET = re.compile(  # words that stand where a street should
     r"(?:there is )?(?:no|none|without) ?(?:physical|street|fixed|permanent|mailing)?(?: (?:address|location|office))*|"
     r"(?:unknown|tbd|tba|mobile|online|on line|virtual|website|internet|phone only|by phone|varies|various|multiple)"
     r"(?: (?:address(?:es)?|locations?|sites?|only|unit|service))*|"
-    r"(?:call|contact|phone|see|please)\b.*|statewide|county ?wide|city ?wide",
+    r"(?:call|contact|phone|see|please|must|no|various|multiple)\b.*|statewide|county ?wide|city ?wide"
+    r"|.*\b(?:please call|must call|call first|call for|no drop[- ]?ins?|various locations|various sites)\b.*",
     re.I,
 )
-_SECRET = re.compile(
-    r"\b(?:confidential|undisclosed|unpublished|not disclosed|not published|withheld|secret)\b"
-    r"(?= (?:address|location|site|shelter|safe ?house)|\W*$)|\b(?:address|location|site)\W{1,3}(?:is |are )?"
-    r"(?:kept )?(?:confidential|undisclosed|withheld|not (?:published|disclosed|public))\b"
-    r"|\bcall for (?:the )?(?:address|location)\b",
-    re.I,
+_TOWN_LAST = re.compile(  # "101 6th Street, Santa Rosa", and no cell tells the town
+    r"(?P<street>\d.*\S), ?(?P<town>(?!(?i:(?:\w+ )?(?:floor|room|suite|level|building|rear|basement|unit|apt)\b))"
+    r"[A-Z][a-z]+(?: [A-Z][a-z]+){0,2})"
+)
+_CODE_LAST = re.compile(
+    r"(?P<street>\d.*\S(?<!road)(?<!rd)(?<!route)(?<!hwy)(?<!highway)(?<!box))[ ,]+(?P<code>\d{5})\.?", re.I
 )
 _COUNTY = re.compile(r"([A-Z]{2}):\s*(.+)")
 _COUNTY_NAME = re.compile(r"(.{2,40}?) (?:County|Parish|Borough)", re.I)
@@ -60,8 +61,8 @@ def place(location: Cells, state: str = "", own: bool = False) -> Place | None:
         approximate=bool(point) and (not found.street or _said_rough(location)),
         timezone=clean.zone(location.get("timezone")),
     )
-    if _secret(location, best):
-        found = replace(found, name="", street="", directions="", latitude=None, longitude=None, confidential=True)
+    told = (location.get("name"), location.get("description"), best.get("address_1"), best.get("attention"), *ways)
+    found = hiding.held_back(found, *told) or found
     return found if found.street or found.city or found.postal_code or found.located or found.confidential else None
 
 
@@ -86,10 +87,14 @@ def _virtual(location: Cells) -> bool:
 def _of_address(cells: Cells, state: str, walked_to: bool, point: tuple[float, float] | None) -> Place:
     said, code = _first(cells, "state_province", "state", "region"), _first(cells, "postal_code", "zip", "zip_code")
     region, country = clean.state(said), addresses.told(text(cells.get("country")), said, code, point)
-    street = _street(cells)
+    street, city = _street(cells).rstrip(" ,;"), clean.words(cells.get("city")).strip(" ,;")
+    if (coded := _CODE_LAST.fullmatch(street)) and coded["code"] == (code[:5] or coded["code"]):
+        street, code = coded["street"], code or coded["code"]
+    if not city and (parted := _TOWN_LAST.fullmatch(street)):
+        street, city = parted["street"], parted["town"]
     return Place(
         street=street if walked_to and _to_walk_to(street) else "",
-        city=clean.words(cells.get("city")).strip(" ,;"),
+        city=city,
         state=(region or ("" if text(cells.get("state_province")) else state)) if country in addresses.HOME else "",
         postal_code=clean.postal(code, country),
         county=re.sub(r" County$", "", clean.words(cells.get("county")), flags=re.I),
@@ -121,11 +126,6 @@ def _said_rough(location: Cells) -> bool:
     """An attribute of our own feeds."""
     terms = (one.get("taxonomy_term") for one in dicts(location.get("attributes")))
     return any(re.fullmatch(r"place[.:]approximate", text(one.get("code"))) for one in dicts(list(terms)))
-
-
-def _secret(location: Cells, address: Cells) -> bool:
-    words = (location.get("name"), location.get("description"), address.get("address_1"), address.get("attention"))
-    return any(_SECRET.search(clean.words(said)) for said in words)
 
 
 def area(rows: list[Cells], state: str, served: bool) -> Area | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from directory.listing import Phone
-from importers import clean
+from importers import clean, mailboxes
 from importers.hsds.shapes import Cells, dicts
 from importers.rows import text
 
@@ -16,11 +16,6 @@ _PRIVATE = re.compile(
     r"\b(?:private|internal|do not (?:publish|give out|list)|not for (?:the )?public|unlisted|staff only)\b", re.I
 )
 _FAX = re.compile(r"\bfax\b", re.I)
-_OFFICE = re.compile(
-    r"info|office|contact|admin|hello|help|support|intake|front|desk|mail|service|referral|program|care|team|recep|main"
-    r"|director[yi]|enquir|inquir|outreach|housing|clinic|center|group|reservation|volunteer|comm|staff|customer|public",
-    re.I,
-)
 LONGEST_LABEL = 60
 
 
@@ -69,23 +64,26 @@ def website(*records: Cells) -> str:
     for record in records:
         links = [record.get("url"), record.get("website")]
         for name in ("additional_urls", "additional_websites", "urls"):
-            links += [one.get("url") for one in dicts(record.get(name))]
+            links += [one.get("url") for one in dicts(record.get(name))] or _words(record.get(name))
         if found := next(filter(None, map(clean.url, links)), ""):
             return found
     return ""
 
 
-def email(*records: Cells) -> str:
-    """An office's address; lists of several (Ohana) give their first."""
-    return next(filter(None, map(_email, records)), "")
+def email(records: Iterable[Cells], *names: str, own: bool = False) -> str:
+    """The first address of an office; `names` are those of the service and all it belongs to.
+
+    Lists of several (Ohana) give their first such. In feeds of our own (`own`) a person has looked at it already.
+    """
+    found = (address for record in records for address in _emails(record))
+    return next((address for address in found if own or mailboxes.of_office(address, *names)), "")
 
 
-def office_email(organization: Cells) -> str:
-    """An organization's address where it is an office's by its words; of any other nobody can tell whose it is."""
-    found = _email(organization)
-    return found if _OFFICE.search(found.partition("@")[0]) else ""
+def _emails(record: Cells) -> Iterator[str]:
+    for cell in (record.get("email"), record.get("emails")):
+        yield from filter(None, map(clean.email, _words(cell)))
 
 
-def _email(record: Cells) -> str:
-    cell = record.get("email") or record.get("emails")
-    return clean.email(" ".join(map(str, cell)) if isinstance(cell, list) else cell)
+def _words(cell: object) -> list[str]:
+    """The texts of a cell: a list of them, or a text with several."""
+    return [text(one) for one in cell if isinstance(one, str)] if isinstance(cell, list) else text(cell).split()

@@ -9,6 +9,7 @@ from typing import Any
 from directory.schedule import DAY, WeeklyTime, in_words
 from importers import clean
 from importers.hsds.shapes import Cells, dicts
+from importers.mapping.times import read
 from importers.rows import text
 
 DAYS = ("SU", "MO", "TU", "WE", "TH", "FR", "SA")
@@ -18,6 +19,7 @@ _CLOCK_ZONE = re.compile(
 )  # the place's own clock is meant all the same
 _ZONE = re.compile(r"\(([A-Z][A-Za-z_]+/[A-Za-z_/]+)\)")  # where our own feeds say the zone's name
 NOON = 720
+TYPED = ("hours", "hours_of_operation", "opening_hours")
 MOST = 200  # times of one listing: more is no timetable
 MOST_WORDS = 600
 MOST_SAID = 70
@@ -28,6 +30,7 @@ class Hours:
     times: tuple[WeeklyTime, ...] = ()
     notes: tuple[str, ...] = ()  # what no weekly time can say
     attending: str = ""  # the words of attending_type together
+    by_appointment: bool = False
 
 
 @dataclass(slots=True)
@@ -47,8 +50,19 @@ def hours(cells: Cells) -> Hours:
     for row in dicts(cells.get("holiday_schedules")):
         found.notes.append(_holiday(row))
     times = sorted(dict.fromkeys(found.times), key=lambda time: (time.weekday, time.start))
+    typed = read("" if times else _typed(cells))
+    sure = typed.whole and bool(typed.times or typed.by_appointment)
+    if not times:
+        times = typed.times if sure else []
+        found.notes.append("" if sure else _typed(cells))
     notes = tuple(dict.fromkeys(filter(None, found.notes)))
-    return Hours(tuple(times[:MOST]), notes, " ".join(dict.fromkeys(found.attending)))
+    return Hours(tuple(times[:MOST]), notes, " ".join(dict.fromkeys(found.attending)), sure and typed.by_appointment)
+
+
+def _typed(cells: Cells) -> str:
+    """Hours in one text, as Ohana's locations and older services have them."""
+    texts = (clean.words(cells.get(name)) for name in TYPED if not isinstance(cells.get(name), (dict, list)))
+    return next(filter(None, texts), "")[:MOST_WORDS]
 
 
 def _rule(rule: Cells, found: _Found) -> None:

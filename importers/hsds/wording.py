@@ -31,13 +31,14 @@ def notes(service: Cells, location: Cells, times: Hours, placed: bool, known: fr
     labelled = partial(_labelled, known)
     lines = [
         clean.prose(service.get("alert")),
-        labelled("Who can come", *_eligibility(service), _words_of(service, "audience")),
-        labelled("How to start", _words_of(service, "application_process"), _words_of(service, "how_to_apply")),
+        labelled("Who can come", *_eligibility(service), words_of(service, "audience")),
+        labelled("How to start", words_of(service, "application_process"), words_of(service, "how_to_apply")),
         labelled("Cost", *_costs(service)),
         labelled("Bring", *(clean.words(one.get("document")) for one in dicts(service.get("required_documents"))),
-                  _words_of(service, "required_documents")),
-        labelled("Wait", _words_of(service, "wait_time")),
-        labelled("Interpreters", _words_of(service, "interpretation_services")),
+                  words_of(service, "required_documents")),
+        labelled("Wait", words_of(service, "wait_time")),
+        labelled("Languages", *facts.other_languages((service, location))),
+        labelled("Interpreters", words_of(service, "interpretation_services")),
         labelled("Where", "" if placed else clean.words(location.get("name"))),
         labelled("Building access", *facts.access_words(location)),
         labelled("Hours", *times.notes),
@@ -55,7 +56,7 @@ def _is_known(said: str, known: frozenset[str]) -> bool:
     return bool(known) and all(part.strip(" .").casefold() in known for part in said.split(", "))
 
 
-def _words_of(cells: Cells, column: str) -> str:
+def words_of(cells: Cells, column: str) -> str:
     value = cells.get(column)
     return (
         ""
@@ -67,11 +68,11 @@ def _words_of(cells: Cells, column: str) -> str:
 
 
 def _eligibility(service: Cells) -> Iterator[str]:
-    yield _words_of(service, "eligibility_description")
+    yield words_of(service, "eligibility_description")
     rows = dicts(service.get("eligibility"))
     yield from (clean.words(one.get("eligibility")) for one in rows)
     if not rows:
-        yield _words_of(service, "eligibility")
+        yield words_of(service, "eligibility")
     low, high = text(service.get("minimum_age")), text(service.get("maximum_age"))
     if low or high not in ("", "0"):
         yield (
@@ -84,10 +85,10 @@ def _eligibility(service: Cells) -> Iterator[str]:
 
 
 def _costs(service: Cells) -> Iterator[str]:
-    first = _words_of(service, "fees_description")
+    first = words_of(service, "fees_description")
     yield first
     if not first:
-        yield _words_of(service, "fees")
+        yield words_of(service, "fees")
     for row in dicts(service.get("cost_options")):
         amount = " ".join(filter(None, (text(row.get("amount")), text(row.get("currency")).upper())))
         if clean.number(row.get("amount")) == 0 and clean.words(row.get("amount_description")):

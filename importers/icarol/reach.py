@@ -31,7 +31,11 @@ _ABOUT = frozenset(
     "emergency hotline crisis 24 hour hours alternate alternative local business appointment appointments referral "
     "referrals admissions after public voice spanish english help line helpline text program clinic front desk "
     "reception shelter volunteer donation scheduling pharmacy dental medical legal housing evening weekend day "
-    "night".split()
+    "night care client clients case management manager director directors delivery unit support center call "
+    "school children child childrens youth women womens men mens health treatment counseling job jobs food employment "
+    "security building department dept benefits assistance community family families education library "
+    "headquarters social social worker nurse eligibility application applications enrollment transportation "
+    "outreach training".split()
 )
 _MAIN = frozenset("main number phone telephone general the no voice".split())
 _NATION = re.compile(r"\b(?:nation-?wide|united states|u\.?s\.?a\b|all states)", re.I)

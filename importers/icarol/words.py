@@ -24,8 +24,9 @@ _PAYS = {
     "medicare": r"\bmedicare\b",
     "private_insurance": r"\bprivate (?:health )?insurance\b",
     "self_pay": r"\bself[- ]?pay\b|\bprivate pay\b|\bcash\b",
-    "military_insurance": r"\btricare\b",
+    "military_insurance": r"\btri-?care\b",
 }
+_ELSEWHERE = re.compile(r"\b(?:refer\w*|apply\w*|enroll?\w*|sign\w* up)\b[^,;.()]{0,30}$", re.I)  # to, or for, Medicaid
 _WHEELCHAIR = re.compile(
     r"\bwheel ?chair|\bhandicap\w*[- ]?acc|\bADA\b|\bfully acc|\bramp|^acc?ess?ible\.?$|^yes\.?$", re.I
 )
@@ -40,6 +41,10 @@ _LONG_AWAY = re.compile(
     r"|\bprogram (?:has )?(?:closed|ended)",
     re.I,
 )
+
+
+_LIST = re.compile(r"[,;/&|.]|\band\b")
+_NO_LANGUAGE = ("", "tdd", "ttd", "tty", "tdd/tty", "braille")  # listed among languages, and none
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +77,34 @@ def payment(cells: Mapping[str, Any]) -> set[str]:
     if _FREE.fullmatch(_ASIDE.sub("", fees).strip()):
         return {"free"}
     parts = [part for part in re.split(r"[.;]", fees) if not _DENIES.search(part)]
-    return {code for code, words in _PAYS.items() if any(re.search(words, part, re.I) for part in parts)}
+    return {code for code, words in _PAYS.items() for part in parts if _takes(words, part)}
+
+
+def _takes(words: str, part: str) -> bool:
+    found = re.search(words, part, re.I)
+    return found is not None and not _ELSEWHERE.search(part[: found.start()])
 
 
 def languages(cells: Mapping[str, Any]) -> set[str]:
-    listed = clean.words(said(cells, "languagesoffered", "languagesofferedlist", "languages"))
     known = ordinary("language")
-    parts = [re.sub(r"\bonly\b|\bspoken\b", "", part) for part in re.split(r"[,;/&|]|\band\b", listed)]
-    return {code for part in parts for code in known.get(fold(part.strip(" .")), ())}
+    return {code for part in _spoken(cells) for code in known.get(fold(part), ())}
+
+
+def other_languages(cells: Mapping[str, Any]) -> str:
+    """The list as written where it names one that we have no code for ("Ethiopian"), else ""."""
+    known = ordinary("language")
+    whole = all(part.casefold() in _NO_LANGUAGE or known.get(fold(part)) for part in _spoken(cells))
+    return "" if whole and "(" not in _listed(cells) else _listed(cells)
+
+
+def _spoken(cells: Mapping[str, Any]) -> list[str]:
+    listed = re.sub(r"\([^()]*\)|\b(?:only|spoken|available)\b", "", _listed(cells))
+    parts = (part.strip(" .") for part in _LIST.split(listed))
+    return [part for part in parts if part.casefold() not in ("na", "n a", "none")]
+
+
+def _listed(cells: Mapping[str, Any]) -> str:
+    return clean.words(said(cells, "languagesoffered", "languagesofferedlist", "languages"))
 
 
 def access(cells: Mapping[str, Any]) -> tuple[set[str], set[str], str]:
@@ -95,8 +120,10 @@ def access(cells: Mapping[str, Any]) -> tuple[set[str], set[str], str]:
 def walk_in(cells: Mapping[str, Any]) -> tuple[bool, bool]:
     """Whether people may just come, and whether they must make an appointment, by how to apply."""
     words = said(cells, "applicationprocess").casefold()
-    comes = bool(re.search(r"\bwalk[- ]?ins?\b", words)) and not re.search(r"\bno walk", words)
-    return comes, bool(re.search(r"\bby appointment\b|\bappointment (?:required|only)\b", words)) and not comes
+    open_door = bool(re.search(r"\bwalk[- ]?ins?\b", words)) and not re.search(r"\bno walk", words)
+    sent = re.search(r"\breferral (?:is )?required\b(?! \(?for (?:some|certain|state))|\bby referral only\b", words)
+    asked = re.search(r"\bby appointment\b|\bappointment (?:required|only)\b", words)
+    return open_door and not sent, bool(asked) and not open_door
 
 
 def message(cells: Mapping[str, Any], today: date) -> str:

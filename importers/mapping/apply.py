@@ -2,7 +2,7 @@
 
 from directory.listing import ListingDraft, Online, Phone, Place
 from directory.vocab import Kind, LevelOfCare, Modality
-from importers import clean
+from importers import clean, hiding
 from importers.mapping.cells import Cells
 from importers.mapping.facts import Facts
 from importers.mapping.homes import residence
@@ -36,6 +36,7 @@ def _draft(cells: Cells, key: str, feed: Feed) -> ListingDraft:
         facts.say("fellowship", feed.fellowship)
     state = feed.state or clean.state(str(cells.plan.fixed.get("state", "")))
     where = place(cells, state, facts.flags.get("confidential", False))
+    where = hiding.held_back(where, cells.text("description"), cells.text("notes"))
     served = area(
         cells,
         clean.state(cells.text("state")) or (where.state if where else state),

@@ -11,6 +11,7 @@ from directory.schedule import WeeklyTime
 from importers import clean
 
 DAY = 1440
+LONGEST = 16 * 60  # minutes open over midnight: "7:00pm to 3:30pm" is a slip of the pen
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
 _ORDINALS |= {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5}
 _GROUPS = {
@@ -19,7 +20,7 @@ _GROUPS = {
     "tth": (2, 4), "mtwthf": range(1, 6), "m-f": range(1, 6), "m–f": range(1, 6), "m - f": range(1, 6),
 }  # fmt: skip
 _TOKEN = re.compile(
-    r"(?P<always>\b24\s*/\s*7\b|\bopen 24 hours\b|\b24 hours(?: a day| daily)?(?:,? 7 days(?: a week)?)?)"
+    r"(?P<always>\b24\s*/\s*7\b|\bopen 24 hours\b|\b24 hours(?: a day| daily)?(?:\s?[,/]?\s?7\s?days(?: a week)?)?)"
     r"|(?P<group>\b(?:" + "|".join(sorted(map(re.escape, _GROUPS), key=len, reverse=True)) + r")\b)"
     r"|(?P<other>\bevery other(?: week on)?\b|\balternate\b|\bbi-?weekly\b)"
     r"|(?P<ordinal>\b(?:" + "|".join(_ORDINALS) + r")\b)"
@@ -38,6 +39,8 @@ _TOKEN = re.compile(
     r"|\bevery\b|\beach\b|\bon\b|\bhours?\b|\bopen\b|\bweekly\b|\bthe\b|\bmeets\b)",
     re.I,
 )
+_APART = re.compile(r"(?<=\d)\s*:\s+(?=\d\d\b)|(?<=\d)\s+:(?=\d\d\b)")  # "5 :00 pm"
+_ALSO_THEN = re.compile(r"\b(?:or|and|also|&)\s+by app", re.I)  # "9 to 5, or by appointment": nobody needs one
 _DENIES = re.compile(r"\b(?:no|not|never|cancel\w*|suspend\w*)\b", re.I)
 _LETTERS = {"m": 1, "t": 2, "tu": 2, "w": 3, "we": 3, "th": 4, "r": 4, "f": 5, "fr": 5, "sa": 6, "su": 0, "mo": 1}
 _ZONES = {"e": "America/New_York", "c": "America/Chicago", "m": "America/Denver", "p": "America/Los_Angeles"}
@@ -106,7 +109,9 @@ class _Reader:
 
     def _ordinal(self, word: str) -> None:
         if self.state.told or (self.state.days and not self.preset):
+            closed = self.state.closed
             self._next(anew=True)
+            self.state.closed = closed
         self.state.weeks.append(_ORDINALS[word])
 
     def _closed(self, _: str) -> None:
@@ -169,6 +174,9 @@ class _Reader:
         start, self.state.clock = self.state.clock, ""
         if not start:
             return
+        if self.state.closed and self.state.days and not end:  # "closed the 2nd Thursday at 2:30pm" opens nothing
+            self.found.whole = False
+            return
         span = _span(start, end, self.military)
         if self.waiting and self.state.days:
             self._flush()
@@ -197,9 +205,18 @@ class _Reader:
 
 def read(text: str, days: Iterable[int] = (), zone: str | None = None, weeks: Iterable[int] = ()) -> Read:
     """Times in a text; `days` are those of a weekday column, for a text of clocks alone."""
-    found = _Reader(days, zone, weeks).read(text)
+    found = _Reader(days, zone, weeks).read(_APART.sub(":", text))
     found.times = list(dict.fromkeys(found.times))
+    found.whole &= not _doubtful(found.times)
+    found.by_appointment &= not (found.times and _ALSO_THEN.search(text))
     return found
+
+
+def _doubtful(times: list[WeeklyTime]) -> bool:
+    """Two ends of one beginning ("M-F 8am-6pm. M-F 8am-7pm"), or a day that ends late on the next."""
+    begun = [(time.weekday, time.start, time.weeks, time.timezone) for time in times]
+    long = (time.end is not None and time.end > DAY and time.end - time.start > LONGEST for time in times)
+    return len(set(begun)) < len(begun) or any(long)
 
 
 def weeks_of(text: str) -> tuple[tuple[int, ...], bool]:

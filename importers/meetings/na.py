@@ -40,7 +40,7 @@ def meeting(
 ) -> ListingDraft:
     """What BMLT answers and NAWS exports have in common, as a listing."""
     away = modality in _AWAY
-    types = types.away_from_the_place() if away else types
+    types = types.away_from_the_place() if away else types.with_ramp(notes)
     return ListingDraft(
         source_key=key,
         name=name,
@@ -115,7 +115,7 @@ def place_of(
         two = feed.state
     land = addresses.settled(land or addresses.home_of(two), country or addresses.strange(state, code), point)
     return Place(
-        name="" if _NO_BUILDING.match(building) else building,
+        name="" if _NO_BUILDING.match(building) else building.rstrip(" ,;"),
         street=street,
         city=city,
         state=two if land in ("US", "CA") else "",

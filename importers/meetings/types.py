@@ -13,6 +13,11 @@ from typing import Any
 from directory.listing import Facets, facets
 from importers.rows import text
 
+_RAMP = re.compile(
+    r"(?P<no>\b(?:no|not|isn't|without|non)\b[^.\n]{0,20})?\b(?:wheel[ -]?chair|handicap(?:ped)?)"
+    r"[ -]*(?:is )?(?:access\w*|ramp|entrance|friendly)(?P<limit>[^.\n]{0,12}\b(?:limited|call|not|no)\b)?",
+    re.I,
+)
 LONGEST_WORD = 60  # a type name is short; longer text in `types` is somebody's note in the wrong column
 DENIED = "denied_"
 PLACE_BOUND = frozenset(
@@ -41,6 +46,17 @@ class Types:
         }
         words = tuple(word for word in self.words if word not in bound)
         return replace(self, facets={group: values for group, values in kept.items() if values}, words=words)
+
+    def with_ramp(self, notes: str) -> "Types":
+        """With what the notes say of wheelchairs ("No wheelchair access"), where no type says it."""
+        told = [self.facets.get("access", ()), self.denied.get("access", ())]
+        said = [found for found in _RAMP.finditer(notes) if not found["limit"]]
+        can = {not found["no"] for found in said}
+        if len(can) != 1 or any("wheelchair" in values for values in told):
+            return self
+        if can == {True}:
+            return replace(self, facets={**self.facets, "access": tuple(sorted({*told[0], "wheelchair"}))})
+        return replace(self, denied={**self.denied, "access": tuple(sorted({*told[1], "wheelchair"}))})
 
 
 @cache

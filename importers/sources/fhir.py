@@ -5,7 +5,7 @@ from typing import Any
 
 from directory.listing import Facets, ListingDraft, Place, facets
 from directory.vocab import Modality
-from importers import clean
+from importers import clean, hiding
 from importers.classify import Told, decide
 from importers.fhir import concepts, reach, references, resources, times
 from importers.fhir.references import Known, Resource
@@ -59,6 +59,7 @@ def draft(row: Row, look: Lookups, feed: Feed) -> ListingDraft:
     hidden = bool(place_refs) and resources.is_restricted(place_refs[0])
     above = list(known.parents(location)) if location else []
     place = reach.place(location, above, hidden, feed.today) if location else None
+    place = hiding.held_back(place, service.get("comment"), service.get("extraDetails"))
     return _listing(
         service, row, feed, key, name, place, [one for one in (location, organization) if one], told_closures
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 from directory.listing import ListingDraft, Phone, Place, facets
 from directory.vocab import Modality
-from importers import clean
+from importers import clean, hiding, mailboxes
 from importers.classify import Told, decide
 from importers.icarol import columns, family, reach, words
 from importers.icarol.columns import said
@@ -139,7 +139,7 @@ def _listing(
     if words.says_closed(message):
         raise Hold("its message says that it may be closed", message, key=key)
     meaning = decide(told, row, feed, key)
-    place = _place(cells, above, feed.known)
+    place = hiding.held_back(_place(cells, above, feed.known), about, eligibility, said(whole, "applicationprocess"))
     phones = _phones(cells, above)
     opened, (drop_in, by_appointment) = words.hours(whole), words.walk_in(whole)
     can, cannot, access_words = words.access(whole)
@@ -149,13 +149,13 @@ def _listing(
         kind=meaning.kind,
         modality=Modality.PHONE if place is None and phones else Modality.IN_PERSON,
         group=group,
-        description=about,
-        notes=_notes(whole, message, opened.words, access_words, eligibility),
+        description=mailboxes.without_people(about, name, group),
+        notes=mailboxes.without_people(_notes(whole, message, opened.words, access_words, eligibility), name, group),
         place=place,
         area=reach.area(whole, place.state if place else feed.state),
         phones=phones,
         website=clean.url(said(whole, "websiteaddress", "website", "url")),
-        email=clean.email(said(cells, "emailaddressmain", "email")),
+        email=mailboxes.office(clean.email(said(cells, "emailaddressmain", "email")), name, group),
         times=opened.times,
         by_appointment=opened.by_appointment or by_appointment,
         facets=_facets(meaning.facets, whole, can | ({"drop_in"} if drop_in else set())),
@@ -216,7 +216,7 @@ def _notes(whole: Mapping[str, Any], message: str, hours: str, access: str, elig
         ("How to start", line("applicationprocess")),
         ("Bring", line("documentsrequired")),
         ("Wait", line("normalwaittime")),
-        ("Languages", line("languagesoffered", "languagesofferedlist") if not words.languages(whole) else ""),
+        ("Languages", words.other_languages(whole)),
         ("Access", access),
         ("Getting there", line("publicaccesstransportation")),
         ("Also called", line("alternatename")),

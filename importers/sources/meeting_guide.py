@@ -102,6 +102,7 @@ def _meeting(row: Row, look: Lookups, feed: Feed, key: str) -> ListingDraft:
         types = types.away_from_the_place()
         texts[1] = texts[1] if _ABOUT_JOINING.search(texts[1]) else ""  # "enter at the rear" of a closed building
     notes = _notes(texts, online, hosts)
+    types = types if away else types.with_ramp(notes)
     if stopped := public_words.says_stopped(notes, away):
         raise Hold("its notes say it may not be meeting", stopped)
     times = _times(row, name, notes)

@@ -71,6 +71,12 @@ def test_a_plain_record_keeps_every_fact() -> None:
     assert "Ohio Area" in draft.categories
 
 
+def test_a_building_is_named_without_the_comma_after_it() -> None:
+    place = read(location_text="Memorial Center,").place
+    assert place is not None
+    assert place.name == "Memorial Center"
+
+
 @pytest.mark.parametrize(("weekday", "expected"), [("1", 0), ("7", 6), (3, 2)])
 def test_weekdays_count_from_one(weekday: Any, expected: int) -> None:
     assert read(weekday_tinyint=weekday).times[0].weekday == expected

@@ -322,3 +322,38 @@ def test_whose_program_it_is_says_little_of_what_the_program_is() -> None:
     owner = "Center for Child Care"
     found = classify(Told(f"{owner} - Family Literacy Program", text="English classes for adults.", organization=owner))
     assert found.facets["need"] == ("education",)
+
+
+CLINIC = "Outpatient substance use treatment with individual counseling."
+
+
+@pytest.mark.parametrize(
+    ("asked", "ages"),
+    [
+        ("Adults 18 or older", ("adult", "young_adult")),
+        ("Women only, ages 21 and older", ("adult",)),
+        ("Must be over the age of 18", ("adult", "young_adult")),
+        ("Women, who may bring 1 or 2 children ages 0-5", ()),
+        ("Ages 18 to 24", ("young_adult",)),
+        ("Men and women, ages 18-65", ("adult", "young_adult")),
+        ("For youth ages 12 to 17", ("teen",)),
+        ("Able to work 20 hours or more", ()),
+    ],
+)
+def test_who_may_come_by_age_is_told_where_it_is_said(asked: str, ages: tuple[str, ...]) -> None:
+    assert classify(Told("Cedar Recovery", text=CLINIC, asked=asked)).facets.get("age", ()) == ages
+
+
+@pytest.mark.parametrize(
+    ("told", "paid"),
+    [
+        (Told("Cedar Recovery", text=f"{CLINIC} Accepts Medicaid and Medicare."), {"medicaid", "medicare"}),
+        (Told("Cedar Recovery", text=CLINIC, asked="For people on Medicaid"), {"medicaid"}),
+        (Told("Medicare Savings", text="Helps with benefits.", asked="People receiving Medicare"), set()),
+        (Told("Change Center", text="Food stamps and benefits.", categories=("Insurance-Medicaid",)), set()),
+        (Told("Screening", text="Health screening for women who are ineligible for Medicare."), set()),
+        (Told("Clinic", text="Health care for all, regardless of their ability to pay."), set()),
+    ],
+)
+def test_insurance_is_taken_where_it_says_so_and_not_where_it_is_the_subject(told: Told, paid: set[str]) -> None:
+    assert set(classify(told).facets.get("payment", ())) == paid

@@ -217,6 +217,8 @@ def test_day(text: Any, wanted: date | None) -> None:
         ("none yet", ""),
         ("N/A", ""),
         (None, ""),
+        ("https://zoom.us/j/123&sa=D&sntz=1&usg=AFQ", "https://zoom.us/j/123"),
+        ("https://www.google.com/url?q=https://zoom.us/j/1%3Fpwd%3Da&sa=D", "https://zoom.us/j/1?pwd=a"),
     ],
 )
 def test_url(text: Any, wanted: str) -> None:

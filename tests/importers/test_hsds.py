@@ -164,7 +164,12 @@ def test_a_mailing_address_is_never_walked_to(tmp_path: Path) -> None:
     assert (one.place.street, one.place.city, one.place.walkable) == ("", "Ely", False)
 
 
-@pytest.mark.parametrize("street", ["No Physical Address", "PO Box 12", "Call for address", "Various locations", "TBD"])
+@pytest.mark.parametrize(
+    "street",
+    ["No Physical Address", "PO Box 12", "Call for address", "Various locations", "TBD",
+     "Must call first - intake by phone", "No drop-in services provided. Please call the line.",
+     "Various Locations. Main Office is 12 Hill St"],
+)  # fmt: skip
 def test_words_instead_of_a_street_are_no_place_to_go(tmp_path: Path, street: str) -> None:
     address = {"address_1": street, "city": "Ely", "state_province": "MN"}
     location = {"id": "l", "latitude": 45.0, "longitude": -93.0, "addresses": [address]}
@@ -195,6 +200,69 @@ def test_an_organizations_address_is_told_when_it_is_an_offices(tmp_path: Path) 
         SERVICE | {"id": n, "organization": {"name": "Help", "email": f"{n}@example.org"}} for n in ("info", "jdoe")
     ]
     assert [one.email for one in drafts(tmp_path, told)] == ["info@example.org", ""]
+
+
+def test_an_address_of_staff_is_told_nowhere(tmp_path: Path) -> None:
+    staff = SERVICE | {"email": "jane.doe@example.org", "description": "Write to jane.doe@example.org to start."}
+    (one,) = drafts(tmp_path, staff | {"organization": {"name": "Help", "email": "info@example.org"}})
+    assert one.email == "info@example.org"
+    assert "jane" not in json.dumps(one.as_dict())
+
+
+def test_links_in_a_plain_list_are_links_too(tmp_path: Path) -> None:
+    at = {"location": {"id": "l1", "urls": ["www.example.org"], "addresses": [{"city": "Ely"}]}}
+    (one,) = drafts(tmp_path, SERVICE | {"service_at_locations": [at]})
+    assert one.website == "https://www.example.org"
+
+
+def test_a_town_or_a_code_at_the_end_of_a_street_is_no_part_of_it(tmp_path: Path) -> None:
+    towns = {}
+    streets = ("1815 Arnold Drive, Martinez", "40 Oak Street, 5th Floor", "474 Elm Street, Second Floor")
+    for street in (*streets, "12 Hill Drive, Menlo Park 94025", "9 County Road 94553"):
+        at = {"location": {"id": "l1", "addresses": [{"address_1": street}]}}
+        (one,) = drafts(tmp_path, SERVICE | {"service_at_locations": [at]})
+        assert one.place is not None
+        towns[one.place.street] = (one.place.city, one.place.postal_code)
+    assert towns == {
+        "1815 Arnold Drive": ("Martinez", ""),
+        "12 Hill Drive": ("Menlo Park", "94025"),
+        "40 Oak Street, 5th Floor": ("", ""),
+        "474 Elm Street, Second Floor": ("", ""),
+        "9 County Road 94553": ("", ""),
+    }
+
+
+def test_a_line_to_call_from_a_hidden_house_is_reached_by_phone(tmp_path: Path) -> None:
+    at = {"location": {"id": "l1", "addresses": [{"address_1": "Confidential", "city": "Ely"}]}}
+    (one,) = drafts(tmp_path, SERVICE | {"name": "24-hour crisis line", "service_at_locations": [at]})
+    assert (one.modality, one.place) == (Modality.PHONE, None)
+
+
+@pytest.mark.parametrize(
+    ("fees", "payment"),
+    [
+        ("Accepts private insurances and Medi-Cal", {"private_insurance", "medicaid"}),
+        ("Most other insurances", {"private_insurance"}),
+        ("Accepts Tri-Care and Blue Cross", {"military_insurance", "private_insurance"}),
+        ("Pay at the Hill Medical Center", set()),
+        ("We can refer you to Medicaid", set()),
+        ("Help to apply for Medicaid", set()),
+        ("Care regardless of your ability to pay", set()),
+        ("All services are free.", {"free"}),
+        ("No fee for the assessment only", set()),
+        ("No private insurance", set()),
+    ],
+)
+def test_a_way_to_pay_is_told_where_it_is_taken(tmp_path: Path, fees: str, payment: set[str]) -> None:
+    (one,) = drafts(tmp_path, SERVICE | {"fees_description": fees})
+    assert set(one.facets.get("payment", ())) == payment
+
+
+def test_a_language_without_a_code_stays_in_words(tmp_path: Path) -> None:
+    told = [{"name": "Spanish. Others on request"}, {"name": "Ethiopian"}, {"name": "NA"}]
+    (one,) = drafts(tmp_path, SERVICE | {"languages": told})
+    assert one.facets["language"] == ("es",)
+    assert "Languages: Spanish. Others on request; Ethiopian" in one.notes
 
 
 @pytest.mark.parametrize("said", ["The location is confidential.", "Undisclosed location", "Address withheld"])

@@ -170,6 +170,8 @@ def test_faxes_and_everybodys_emergency_number_are_not_offered() -> None:
         ("Sliding Scale; accepts Medicaid", {"sliding_scale", "medicaid"}),
         ("Does not accept Medicaid", set()),
         ("Please inquire", set()),
+        ("Insurance (will refer for Medicaid) or self pay", {"self_pay"}),
+        ("Helps bill through insurance (Medicaid, Medicare)", {"medicaid", "medicare"}),
     ],
 )
 def test_fees_are_what_is_surely_said(fees: str, codes: set[str]) -> None:
@@ -259,3 +261,38 @@ def test_any_line_of_an_address_may_say_that_it_is_confidential(tmp_path: Path) 
     assert result.draft is not None
     assert result.draft.place is not None
     assert (result.draft.place.street, result.draft.place.confidential) == ("", True)
+
+
+def test_an_address_of_staff_is_not_shown(tmp_path: Path) -> None:
+    found = read(tmp_path, {"EmailAddressMain": "jane.doe@example.org"}, {"EmailAddressMain": "pantry@example.org"})
+    assert [one.draft and one.draft.email for one in found] == ["", "pantry@example.org"]
+
+
+@pytest.mark.parametrize(
+    ("said", "codes", "other"),
+    [
+        ("English, Spanish", {"en", "es"}, ""),
+        ("Spanish, Ethiopian", {"es"}, "Spanish, Ethiopian"),
+        ("Amharic, Arabic. English", {"am", "ar", "en"}, ""),
+        ("English (all efforts are made, ask us)", {"en"}, "English (all efforts are made, ask us)"),
+        ("American sign language available; TDD", {"ase"}, ""),
+        ("None", set(), ""),
+    ],
+)
+def test_languages_are_codes_or_stay_in_words(said: str, codes: set[str], other: str) -> None:
+    cells = {"languagesoffered": said}
+    assert (words.languages(cells), words.other_languages(cells)) == (codes, other)
+
+
+@pytest.mark.parametrize(
+    ("how", "comes", "appointment"),
+    [
+        ("Walk-In", True, False),
+        ("Walk-In, By Appointment, Referral Required", False, False),
+        ("Walk-In, Referral Required for some activities", True, False),
+        ("By Appointment, Walk-In", True, False),
+        ("By Appointment. Absolutely no walk-ins", False, True),
+    ],
+)
+def test_people_may_just_come_where_nothing_says_otherwise(how: str, comes: bool, appointment: bool) -> None:
+    assert words.walk_in({"applicationprocess": how}) == (comes, appointment)

@@ -26,6 +26,8 @@ CERTAIN = [
     ("noon Mon & Fri; 7pm Tue", ["Mon 12:00 pm", "Fri 12:00 pm", "Tue 7:00 pm"]),
     ("Sat 11am and 3pm", ["Sat 11:00 am", "Sat 3:00 pm"]),
     ("Daily 7am", [f"{day} 7:00 am" for day in ("Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat")]),
+    ("Mon 8:00 am - 5 :00 pm", ["Mon 8:00 am–5:00 pm"]),
+    ("24 hours/7 days", [f"{day} open 24 hours" for day in ("Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat")]),
     ("24/7", [f"{day} open 24 hours" for day in ("Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat")]),
 ]
 
@@ -42,6 +44,22 @@ def test_what_may_mean_two_things_is_no_time(said: str) -> None:
     found = read(said)
     assert found.times == []
     assert not found.whole
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Mon 7:00pm to 3:30pm", "M-F 8am-6pm. M-F 8am-7pm", "Wed 8:30am-12pm, closed the 2nd Thursday at 2:30pm"],
+    ids=["it ends late on the next day", "two ends of one beginning", "an hour of closing"],
+)
+def test_a_slip_of_the_pen_is_never_the_whole_truth(said: str) -> None:
+    found = read(said)
+    assert not found.whole
+    assert 4 not in {time.weekday for time in found.times if time.start == 870}
+
+
+def test_by_appointment_beside_open_hours_is_not_needed() -> None:
+    assert not read("Mon 9am-5pm or by appointment").by_appointment
+    assert read("By appointment only").by_appointment
 
 
 def test_a_no_before_a_time_is_heard() -> None:

@@ -146,3 +146,17 @@ def test_a_row_may_name_several_days_and_no_other_word(weekday: str, days: list[
 
 def test_a_rule_among_rows_of_weekdays_is_read_as_a_rule() -> None:
     assert hours({"regular_schedules": [RULE]}).times == times()
+
+
+def test_hours_typed_as_one_text_are_times_where_they_are_certain() -> None:
+    assert hours({"hours": "Tues & Thurs, 9am to 5pm"}).times == (WeeklyTime(2, NINE, FIVE), WeeklyTime(4, NINE, FIVE))
+    assert hours({"opening_hours": "By appointment only"}).by_appointment
+
+
+def test_hours_typed_as_one_text_are_never_lost() -> None:
+    found = hours({"hours": "Tuesdays, beginning at 8:30am. Open until full."})
+    assert (found.times, found.notes) == ((), ("Tuesdays, beginning at 8:30am. Open until full.",))
+
+
+def test_rules_come_before_typed_hours() -> None:
+    assert hours({"schedules": [RULE], "hours": "Mon 9am-5pm"}).times == (WeeklyTime(2, NINE, FIVE),)

@@ -142,3 +142,29 @@ JUNK = st.recursive(
 def test_no_types_value_breaks_anything(value: Any, fellowship: str) -> None:
     types = meeting_types.read(meeting_types.tokens(value), fellowship)
     assert all(isinstance(word, str) for word in types.words)
+
+
+@pytest.mark.parametrize(
+    ("notes", "can", "cannot"),
+    [
+        ("Wheelchair Accessible", True, False),
+        ("Second floor. Wheel chair access is provided.", True, False),
+        ("side entrance with handicap ramp", True, False),
+        ("No wheelchair access", False, True),
+        ("The hall is not wheelchair accessible.", False, True),
+        ("Wheelchair access is limited", False, False),
+        ("Wheelchair accessible. No wheelchair access in winter", False, False),
+        ("Ring the bell", False, False),
+    ],
+)
+def test_notes_tell_of_wheelchairs_where_no_type_does(notes: str, can: bool, cannot: bool) -> None:
+    told = meeting_types.read(("O",), "aa").with_ramp(notes)
+    assert ("wheelchair" in told.facets.get("access", ()), "wheelchair" in told.denied.get("access", ())) == (
+        can,
+        cannot,
+    )
+
+
+def test_a_type_for_wheelchairs_is_believed_before_the_notes() -> None:
+    told = meeting_types.read(("X",), "aa")
+    assert told.with_ramp("No wheelchair access") == told
