@@ -24,15 +24,44 @@ _HIDDEN = re.compile(
     re.I,
 )
 
+_FLED = (
+    r"(?:(?:domestic|family|intimate partner|dating|sexual) (?:violence|abuse|assault)|battered|traffick\w+"
+    r"|abus(?:ed|ive) (?:women|woman|partners?|spouses?|persons?|homes?|relationships?|situations?))"
+)
+_REFUGE = (
+    r"(?:shelters?|safe ?(?:house|home|place)s?|refuge|(?:transitional|emergency|confidential) (?:housing|homes?))"
+)
+_NAMED_REFUGE = re.compile(rf"{_FLED}.*\b{_REFUGE}|\b{_REFUGE}.*{_FLED}", re.I)
+_GIVES_REFUGE = re.compile(
+    rf"\b(?:provid|offer|operat|maintain|manag)\w*\b[^.;\n]{{0,60}}\b{_REFUGE}\b[^.;\n]{{0,60}}{_FLED}"
+    rf"|\b(?:provid|offer|operat|maintain|manag)\w*\b[^.;\n]{{0,40}}{_FLED}[^.;\n]{{0,20}}\b{_REFUGE}\b",
+    re.I,
+)
+
+
+def is_refuge(name: str, about: str) -> bool:
+    """Whether people live there who fled from somebody: its door is nobody's to know, though its list may print it.
+
+    A shelter for all who have no home is not meant: who comes there must find it.
+    """
+    if _NAMED_REFUGE.search(name):
+        return True
+    found = _GIVES_REFUGE.search(about)
+    return found is not None and "homeless" not in found[0].casefold()
+
 
 def says_hidden(*texts: object) -> bool:
     """Whether any text says that the address is not for everybody; "All services are confidential" does not."""
     return any(_HIDDEN.search(words) for words in map(clean.words, texts) if words)
 
 
-def held_back(place: Place | None, *texts: object) -> Place | None:
-    """The place as everybody may see it: its town alone where the texts say that its address is hidden."""
-    return place if place is None or not says_hidden(*texts) else hidden(place)
+def held_back(place: Place | None, *texts: object, name: str = "") -> Place | None:
+    """The place as everybody may see it: its town alone where the texts say that its address is hidden.
+
+    With the `name` of a service, the first text is what it is about, and a refuge is hidden unasked.
+    """
+    refuge = bool(name and texts) and is_refuge(name, clean.words(texts[0]))
+    return place if place is None or not (refuge or says_hidden(*texts)) else hidden(place)
 
 
 def hidden(place: Place) -> Place:

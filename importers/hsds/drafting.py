@@ -92,7 +92,7 @@ def draft(row: Row, look: Lookups, feed: Feed) -> ListingDraft:
     meaning = _meaning(parts, said, name, group, row, feed)
     ours = bool(said.kinds)  # it comes from a directory like this one
     where = places.place(location, feed.state, ours) if location else None
-    where = where if ours else hiding.held_back(where, service.get("description"), starting.how(service))
+    where = where if ours else hiding.held_back(where, service.get("description"), starting.how(service), name=name)
     placed = where is not None or places.virtual(location)
     times = _hours(parts)
     names = (name, group, clean.words(location.get("name")), clean.words(organization.get("alternate_name")))

@@ -36,7 +36,7 @@ def _draft(cells: Cells, key: str, feed: Feed) -> ListingDraft:
         facts.say("fellowship", feed.fellowship)
     state = feed.state or clean.state(str(cells.plan.fixed.get("state", "")))
     where = place(cells, state, facts.flags.get("confidential", False))
-    where = hiding.held_back(where, cells.text("description"), cells.text("notes"))
+    where = hiding.held_back(where, cells.text("description"), cells.text("notes"), name=cells.text("name"))
     served = area(
         cells,
         clean.state(cells.text("state")) or (where.state if where else state),

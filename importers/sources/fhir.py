@@ -59,7 +59,7 @@ def draft(row: Row, look: Lookups, feed: Feed) -> ListingDraft:
     hidden = bool(place_refs) and resources.is_restricted(place_refs[0])
     above = list(known.parents(location)) if location else []
     place = reach.place(location, above, hidden, feed.today) if location else None
-    place = hiding.held_back(place, service.get("comment"), service.get("extraDetails"))
+    place = hiding.held_back(place, service.get("comment"), service.get("extraDetails"), name=name)
     return _listing(
         service, row, feed, key, name, place, [one for one in (location, organization) if one], told_closures
     )

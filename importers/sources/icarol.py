@@ -139,7 +139,8 @@ def _listing(
     if words.says_closed(message):
         raise Hold("its message says that it may be closed", message, key=key)
     meaning = decide(told, row, feed, key)
-    place = hiding.held_back(_place(cells, above, feed.known), about, eligibility, said(whole, "applicationprocess"))
+    how = said(whole, "applicationprocess")
+    place = hiding.held_back(_place(cells, above, feed.known), about, eligibility, how, name=name)
     phones = _phones(cells, above)
     opened, (drop_in, by_appointment) = words.hours(whole), words.walk_in(whole)
     can, cannot, access_words = words.access(whole)

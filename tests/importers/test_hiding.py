@@ -3,7 +3,7 @@
 import pytest
 
 from directory.listing import Place
-from importers.hiding import held_back, says_hidden
+from importers.hiding import held_back, is_refuge, says_hidden
 
 HOUSE = Place(
     "Harbor House", "12 Hill St", "Ely", "OH", "43215-1234", directions="Blue door", latitude=40, longitude=-83
@@ -37,3 +37,27 @@ def test_confidential_care_hides_no_door(said: str) -> None:
 
 def test_no_place_stays_no_place() -> None:
     assert held_back(None, "Location is confidential") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "about"),
+    [("Domestic Violence Shelter", ""), ("Shelter for Battered Women", "Beds."),
+     ("Safe House", "Offers a safe house for victims of human trafficking."),
+     ("Hill Women's Shelter", "Provides an emergency shelter for victims of domestic violence and their children."),
+     ("Dove Transitional Housing", "Manages 4 units of transitional housing for victims of domestic violence."),
+     ("Harbor", "Operates a domestic violence shelter with 12 beds.")],
+)  # fmt: skip
+def test_the_door_of_a_refuge_is_shown_to_nobody_though_its_list_prints_it(name: str, about: str) -> None:
+    assert held_back(HOUSE, about, name=name) == Place(city="Ely", state="OH", postal_code="43215", confidential=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "about"),
+    [("Women's Shelter", "Provides emergency shelter to homeless families and victims of domestic violence."),
+     ("Legal Aid", "Lawyers for survivors of domestic violence. Refers to shelters."),
+     ("Animal Shelter", "Cats and dogs."), ("Domestic Violence Counseling", "Groups for survivors."),
+     ("Night Shelter", "")],
+)  # fmt: skip
+def test_other_doors_stay_known(name: str, about: str) -> None:
+    assert not is_refuge(name, about)
+    assert held_back(HOUSE, about, name=name) == HOUSE
