@@ -67,7 +67,8 @@ class Keys:
         pytest.fail(f"no Tab leads to {words!r}")
 
     def go_on(self, words: str) -> None:
-        """Over what stands above the page, to its first button."""
+        """Over what stands above the page, to its first button; fingers begin when the page has loaded."""
+        self.page.wait_for_load_state()
         self.press("Tab", "Enter")
         self.tab_to(words)
         self.press("Enter")
