@@ -26,8 +26,6 @@ _UNDER = re.compile(
     rf"(1[0-8]|[2-9])\b{_NO_AGE}(?=\s*(?:years|$|[.,;\n)]))",
     re.I,
 )
-
-
 _BROUGHT = re.compile(
     r"\b(?:bring|brings|accompanied by|along with)\b[^.;\n]{0,25}$", re.I
 )  # "women may bring children ages 0-5"
@@ -68,10 +66,9 @@ def grown(asked: str) -> tuple[str, ...]:
     starts = [int(one or other) for one, other in _GROWN.findall(asked)]
     if spans := _spans(asked):
         low, high = spans[0]
-        one = len(spans) == 1 and not starts and low >= MINOR
-        return (
-            () if not one else ("young_adult",) if high <= YOUNG else ("adult", "young_adult") if high >= ELDER else ()
-        )
+        if len(spans) > 1 or starts or low < MINOR or YOUNG < high < ELDER:
+            return ()
+        return ("young_adult",) if high <= YOUNG else ("adult", "young_adult")
     if not starts:
         return ()
     return ("adult", "young_adult") if min(starts) == MINOR else ("adult",)

@@ -59,7 +59,7 @@ def classify(told: Told) -> Meaning:
         reason = "; ".join(weights.cause(away)[:2]) if away and against > sure else NOTHING
         facets, denied = details(told, Kind.COMMUNITY_SERVICE, weights)
         return Meaning(Kind.COMMUNITY_SERVICE, facets, _share(sure, against), reason, False, denied)
-    causes = weights.cause(*KINDS.get(kind, ("reentry", need)))
+    causes = weights.cause(*KINDS.get(kind, ("hardship", need)))
     facets, denied = details(told, kind, weights)
     if needs := _needs(weights, kind, need):
         facets = {**facets, "need": needs}
@@ -89,10 +89,14 @@ def _care(weights: Weights) -> Mapping[Kind, float]:
 
 
 def _general(weights: Weights) -> float:
-    """How much speaks for a community service: one need, coming home from prison, or several needs a little each."""
-    said = weights.firm | weights.named
-    needs = sorted((weights[need] * (1.0 if need in said else HINTED) for need in NEEDS), reverse=True)
-    return max(needs[0], weights["reentry"], sum(needs[:3]) * SEVERAL)
+    """How much speaks for a community service: one need, a hardship that brings many, or several a little each."""
+    needs = sorted((_outright(weights, need, weights.firm | weights.named) for need in NEEDS), reverse=True)
+    return max(needs[0], weights["hardship"], sum(needs[:3]) * SEVERAL)
+
+
+def _outright(weights: Weights, need: str, said: set[str]) -> float:
+    """Less, where it was only hinted at."""
+    return weights[need] * (1.0 if need in said else HINTED)
 
 
 def _said(weights: Weights, sense: str) -> float:
@@ -109,9 +113,9 @@ def _sends_on(weights: Weights) -> bool:
 def _elsewhere(weights: Weights, kind: Kind) -> float:
     """What speaks for a community service and is no part of such a place: a recovery home is housing."""
     part = {MIND, HOUSING} if kind is Kind.SOBER_LIVING else {MIND}
-    needs = [weights[need] * (1.0 if need in weights.firm else HINTED) for need in NEEDS if need not in part]
+    needs = [_outright(weights, need, weights.firm) for need in NEEDS if need not in part]
     line = weights["line"] * ON_THE_LINE if kind in (Kind.OUTPATIENT, Kind.RESIDENTIAL) else 0.0
-    return max(*needs, weights["reentry"], line)
+    return max(*needs, weights["hardship"], line)
 
 
 def _away(weights: Weights, kind: Kind, need: str) -> tuple[str, float]:

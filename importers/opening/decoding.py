@@ -61,7 +61,7 @@ class Utf8:
 
 
 _ESCAPE = re.compile(
-    rb"\\(?:(?P<pair>u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2})"
+    rb"\\(?:u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}"
     rb"|(?P<half>u[dD][89a-fA-F][\da-fA-F]{2})|.)",
     re.S,
 )
