@@ -14,7 +14,7 @@ from directory.assets import templates
 from directory.handoff import helplines, pdf, text
 from directory.handoff.page import render as render_page
 from directory.handoff.values import SECTIONS
-from directory.listing import Listed, Residence
+from directory.listing import Listed, Phone, Residence
 from tests.handoff.people import clinic, house, make_packet, meeting, moved, online, weekly
 
 VARIANTS = [
@@ -176,6 +176,16 @@ def test_rows_and_headers_stay_together_across_pages() -> None:
     week = [page for page in pages if re.search(r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), Jun \d+ \d+:00", page)]
     assert len(week) > 2
     assert all("Day When Meeting" in page for page in week[1:])
+
+
+@pytest.mark.parametrize("large_print", [False, True])
+def test_a_long_word_beside_one_phone_leaves_the_other_columns_their_width(large_print: bool) -> None:
+    def pages(label: str) -> int:
+        long = clinic(20, name="Named", phones=(Phone("614-555-0120", label=label),))
+        others = [long, *(clinic(n, name=f"Another Place with a Name {n}") for n in range(21, 36))]
+        return len(read(pdf.render(make_packet(others=others, large_print=large_print))).pages)
+
+    assert pages("the desk for everybody who calls for the first time, day and night") <= pages("") + 1
 
 
 def test_the_printed_code_opens_exactly_the_link() -> None:
