@@ -17,14 +17,10 @@ from directory.security.models import Account
 from directory.security.roles import Role
 from directory.settings import Settings
 from tests.browser.conftest import PHONE, Screen, serving
+from tests.browser.keyboard import PASSWORD, enter, tab_to, type_first
 from tests.browser.test_everyone import ALL_ELSE, AXE, LEVELS, NAMELESS, RULES, complaints
 from tests.web import site
 
-PASSWORD = "four calm words here"
-# The words of what has the focus; at the end of a page that is the page itself, which says everything.
-FOCUSED = (
-    """() => (e => e === document.body ? "" : e.labels?.[0]?.textContent || e.textContent)(document.activeElement)"""
-)
 PEOPLE = {"Paula": Role.PLANNER, "Ada": Role.ADMIN, "Rafa": Role.READER, "Demo": Role.ADMIN}
 
 
@@ -79,24 +75,10 @@ def ward(address: str, clock: list[datetime], browser: Browser, pocket: BrowserC
     return Ward(address, clock, browser, screen.page)
 
 
-def tab_to(page: Page, words: str) -> None:
-    """Tab until the control with these words has the focus."""
-    for _ in range(90):
-        page.keyboard.press("Tab")
-        focused = page.evaluate(FOCUSED)
-        if words in focused:
-            return
-    pytest.fail(f"no Tab leads to {words!r}")
-
-
 def sign_in(page: Page, name: str, to: str = "?next=/account") -> None:
     """Only keys: the first field has the focus."""
     page.goto(f"/sign-in{to}")
-    expect(page.get_by_label("Name", exact=True)).to_be_focused()
-    page.keyboard.type(name)
-    page.keyboard.press("Tab")
-    page.keyboard.type(PASSWORD)
-    page.keyboard.press("Enter")
+    enter(page, name)
 
 
 def test_a_planner_signs_in_and_out_by_keyboard(ward: Ward) -> None:
@@ -116,10 +98,7 @@ def test_a_planner_signs_in_and_out_by_keyboard(ward: Ward) -> None:
 def test_a_wrong_password_is_said_and_the_name_stays(ward: Ward) -> None:
     page = ward.phone
     page.goto("/sign-in")
-    page.keyboard.type("Rafa")
-    page.keyboard.press("Tab")
-    page.keyboard.type("not the password")
-    page.keyboard.press("Enter")
+    enter(page, "Rafa", "not the password")
     expect(page.get_by_role("alert")).to_contain_text("not right")
     expect(page.get_by_label("Name", exact=True)).to_have_value("Rafa")
 
@@ -142,8 +121,7 @@ def test_an_admin_sets_codes_up_and_signs_in_with_one_then_with_a_recovery_code(
 
         other = second.new_page()
         sign_in(other, "Ada")
-        expect(other.get_by_label(re.compile("^Code"))).to_be_focused()
-        other.keyboard.type(ward.code(seed))
+        type_first(other, "Code", ward.code(seed))
         other.keyboard.press("Enter")
         expect(other.locator("h1")).to_have_text("Your account")
         tab_to(other, "Sign out everywhere")
@@ -153,8 +131,7 @@ def test_an_admin_sets_codes_up_and_signs_in_with_one_then_with_a_recovery_code(
         expect(page.locator("h1")).to_have_text("Sign in")  # the other browser is out as well
 
         sign_in(page, "Ada", to="")
-        expect(page.get_by_label(re.compile("^Code"))).to_be_focused()
-        page.keyboard.type(recovery[3])
+        type_first(page, "Code", recovery[3])
         page.keyboard.press("Enter")
         expect(page.locator("h1")).to_have_text("Your account")
         expect(page.locator("main")).to_contain_text("9 recovery codes are left")
@@ -170,10 +147,7 @@ def test_what_was_typed_when_the_session_ended_is_sent_again_by_one_button(ward:
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_contain_text("What you filled in is still here")
     assert "Ben" not in page.url
-    page.keyboard.type("Demo")
-    page.keyboard.press("Tab")
-    page.keyboard.type(PASSWORD)
-    page.keyboard.press("Enter")
+    enter(page, "Demo")
     expect(page.locator("h1")).to_have_text("Send it again")
     tab_to(page, "Send it now")
     page.keyboard.press("Enter")

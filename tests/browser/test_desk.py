@@ -19,7 +19,8 @@ from directory.security.roles import Role
 from directory.settings import Settings
 from directory.vocab import Reason
 from tests.browser.conftest import PHONE, serving
-from tests.browser.test_accounts import PASSWORD, sign_in, sound, still_sound, tab_to
+from tests.browser.keyboard import PASSWORD, tab_to
+from tests.browser.test_accounts import sign_in, sound, still_sound
 from tests.browser.test_everyone import LOOKS_ELSE
 from tests.duplicates.world import clinic, say
 from tests.feeds import meetings

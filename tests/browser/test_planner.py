@@ -14,10 +14,10 @@ from directory.security import accounts
 from directory.security.roles import Role
 from directory.settings import Settings
 from tests.browser.conftest import PHONE, serving
+from tests.browser.keyboard import PASSWORD, enter, tab_to
 from tests.browser.test_everyone import ALL_ELSE, AXE, LEVELS, LOOKS_ELSE, NAMELESS, RULES, complaints
 from tests.web import site
 
-PASSWORD = "four calm words here"
 MOST = 40  # interactions from sign-in to the printed packet
 
 
@@ -59,28 +59,23 @@ class Keys:
 
     def tab_to(self, words: str) -> None:
         """Tab until the control with these words has the focus."""
-        for _ in range(30):
-            self.press("Tab")
-            told = "e => (e => e.labels?.[0]?.textContent || e.textContent)(document.activeElement)"
-            if words in self.page.evaluate(told):
-                return
-        pytest.fail(f"no Tab leads to {words!r}")
+        self.count += tab_to(self.page, words, most=30)
 
-    def go_on(self, words: str) -> None:
-        """Over what stands above the page, to its first button; fingers begin when the page has loaded."""
+    def skip_to(self, words: str) -> None:
+        """Over what stands above the page, on to this."""
         self.page.wait_for_load_state()
         self.press("Tab", "Enter")
         self.tab_to(words)
+
+    def go_on(self, words: str) -> None:
+        self.skip_to(words)
         self.press("Enter")
 
 
 def sign_in(page: Page, keys: Keys) -> None:
     page.goto("/planner")
-    expect(page.get_by_label("Name", exact=True)).to_be_focused()
-    keys.write("Paula")
-    keys.press("Tab")
-    keys.write(PASSWORD)
-    keys.press("Enter")
+    enter(page, "Paula")
+    keys.count += 4  # two fields written, a Tab and an Enter
     expect(page.get_by_label("ZIP")).to_be_focused(timeout=15_000)  # a password is slow to check, on purpose
 
 
@@ -112,16 +107,14 @@ def test_from_sign_in_to_the_printed_packet_in_forty_interactions(page: Page) ->
     expect(page.locator("h1")).to_have_text("The first seven days")
     keys.go_on("Make the packet")
     expect(page.locator("h1")).to_have_text("Not ready yet")
-    keys.press("Tab", "Enter")
-    keys.tab_to("Nobody has said")
+    keys.skip_to("Nobody has said")
     keys.write("I know how long")
     keys.tab_to("No visit is booked")
     keys.write("They take walk")
     keys.tab_to("Save the answers")
     keys.press("Enter")
     expect(page.locator(".paper")).to_be_visible()
-    keys.press("Tab", "Enter")
-    keys.tab_to("Packet as PDF")
+    keys.skip_to("Packet as PDF")
     with page.expect_download() as download:
         keys.press("Enter")
     assert download.value.suggested_filename == "handoff.pdf"
@@ -168,10 +161,7 @@ def test_after_fifteen_minutes_the_desk_is_locked_and_the_same_form_comes_back(
     clock[0] += timedelta(minutes=16)
     page.get_by_label("ZIP").press("Enter")
     expect(page.locator("main")).to_contain_text("What you filled in is still here")
-    page.keyboard.type("Paula")
-    page.keyboard.press("Tab")
-    page.keyboard.type(PASSWORD)
-    page.keyboard.press("Enter")
+    enter(page, "Paula")
     page.get_by_role("button", name="Send it now").click()
     expect(page.locator("h1")).to_have_text("Places to choose from")
     page.get_by_role("button", name="Needs").click()
