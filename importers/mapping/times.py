@@ -73,6 +73,7 @@ class _Reader:
         self.found = Read()
         self.military = False
         self.waiting: list[tuple[int, int | None]] = []  # clocks said before their day: "7pm Tuesdays"
+        self.unsaid = False  # "Sat 0:00 - 0:00": how machines write a day without hours, and some a day of 24
 
     def _fresh(self) -> _State:
         return _State(days=list(self.preset), weeks=list(self.preset_weeks))
@@ -91,7 +92,7 @@ class _Reader:
         unread.append(text[at:].strip())
         if any(_DENIES.search(words) for words in unread):
             self.found.times = []  # "no meeting Mon 7pm"
-        self.found.whole &= not any(unread)
+        self.found.whole &= not any(unread) and not (self.unsaid and not self.found.times)
         return self.found
 
     def _always(self, _: str) -> None:
@@ -177,6 +178,9 @@ class _Reader:
         if self.state.closed and self.state.days and not end:  # "closed the 2nd Thursday at 2:30pm" opens nothing
             self.found.whole = False
             return
+        if _unsaid(start) and _unsaid(end):  # beside other days' hours it opens nothing; alone it may mean either
+            self.unsaid = self.state.told = True
+            return
         span = _span(start, end, self.military)
         if self.waiting and self.state.days:
             self._flush()
@@ -258,6 +262,10 @@ def _half(word: str) -> str:
         return word
     found = re.search(r"([ap])\.?\s?m?$", word)
     return found[1] if found else ""
+
+
+def _unsaid(word: str) -> bool:
+    return bool(re.fullmatch(r"0?0:00(?::00)?", word))
 
 
 def _plain_24(word: str) -> bool:

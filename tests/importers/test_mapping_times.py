@@ -25,6 +25,8 @@ CERTAIN = [
     ("7pm Tue, 8pm Wed", ["Tue 7:00 pm", "Wed 8:00 pm"]),
     ("noon Mon & Fri; 7pm Tue", ["Mon 12:00 pm", "Fri 12:00 pm", "Tue 7:00 pm"]),
     ("Sat 11am and 3pm", ["Sat 11:00 am", "Sat 3:00 pm"]),
+    ("mon: 8:30:00 - 16:00:00 sat: 0:00:00 - 0:00:00 sun: 0:00:00 - 0:00:00", ["Mon 8:30 am–4:00 pm"]),
+    ("Mon 00:00 - 23:59; Tue 00:00 - 24:00", ["Mon 12:00 am–11:59 pm", "Tue open 24 hours"]),
     ("Daily 7am", [f"{day} 7:00 am" for day in ("Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat")]),
     ("Mon 8:00 am - 5 :00 pm", ["Mon 8:00 am–5:00 pm"]),
     ("24 hours/7 days", [f"{day} open 24 hours" for day in ("Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat")]),
@@ -39,7 +41,7 @@ def test_what_is_certain_becomes_times(said: str, meant: list[str]) -> None:
     assert found.whole
 
 
-@pytest.mark.parametrize("said", ["Tue 7", "Tue 7-8", "7pm", "every other Tuesday 6pm", "call us", "Mon"])
+@pytest.mark.parametrize("said", ["Tue 7", "Tue 7-8", "7pm", "every other Tuesday 6pm", "call us", "Mon", "Sat 0:00-0:00"])
 def test_what_may_mean_two_things_is_no_time(said: str) -> None:
     found = read(said)
     assert found.times == []

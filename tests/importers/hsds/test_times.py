@@ -160,3 +160,20 @@ def test_hours_typed_as_one_text_are_never_lost() -> None:
 
 def test_rules_come_before_typed_hours() -> None:
     assert hours({"schedules": [RULE], "hours": "Mon 9am-5pm"}).times == (WeeklyTime(2, NINE, FIVE),)
+
+
+def test_midnight_to_midnight_beside_other_hours_is_a_day_without_any() -> None:
+    """Machines write so of days that nobody filled in: nobody is sent to a locked door on a Sunday."""
+    days = {"MO": ("09:00", "17:00"), "SA": ("00:00", "00:00"), "SU": ("0:00", "00:00:00")}
+    rules = [{"freq": "WEEKLY", "byday": day, "opens_at": a, "closes_at": b} for day, (a, b) in days.items()]
+    assert hours({"schedules": rules}).times == (WeeklyTime(1, NINE, FIVE),)
+    rows = [{"weekday": day, "opens_at": a, "closes_at": b} for day, (a, b) in days.items()]
+    rows[0]["weekday"] = "Monday - Tuesday"
+    names = {"SA": "Saturday", "SU": "Sunday"}
+    rows = [row | {"weekday": names.get(row["weekday"], row["weekday"])} for row in rows]
+    assert hours({"regular_schedules": rows}).times == (WeeklyTime(1, NINE, FIVE), WeeklyTime(2, NINE, FIVE))
+
+
+def test_midnight_to_midnight_alone_is_round_the_clock() -> None:
+    rows = [{"weekday": "Saturday", "opens_at": "00:00", "closes_at": "00:00"}]
+    assert hours({"regular_schedules": rows}).times == (WeeklyTime(6, 0, DAY),)
