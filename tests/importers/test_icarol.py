@@ -52,6 +52,20 @@ def test_columns_are_known_in_any_spelling_and_any_choice_of_them_will_do(tmp_pa
     assert (result.key, result.draft.name, str(result.draft.phones[0])) == ("7", "Lantern Food Pantry", "614-555-0100")
 
 
+@pytest.mark.parametrize("english_first", [True, False])
+def test_a_record_told_in_two_languages_is_one_listing_in_english(tmp_path: Path, english_first: bool) -> None:
+    english = {"ResourceAgencyNum": "7", "PublicName": "Lantern Food Pantry", "LanguageOfRecord": "en"}
+    french = {"ResourceAgencyNum": "7", "PublicName": "Garde-manger Lantern", "LanguageOfRecord": "fr-CA"}
+    results = read(tmp_path, *((english, french) if english_first else (french, english)))
+    assert [result.draft.name for result in results if result.draft] == ["Lantern Food Pantry"]
+    assert [result.reason for result in results if not result.draft] == ["the same record in another language"]
+
+
+def test_a_record_told_in_another_language_alone_is_listed(tmp_path: Path) -> None:
+    [result] = read(tmp_path, {"PublicName": "Banque alimentaire", "LanguageOfRecord": "fr", "TaxonomyCodes": "BD-1800"})
+    assert result.draft is not None
+
+
 def test_a_table_of_another_kind_is_not_taken_for_an_export() -> None:
     assert missing(["name", "street", "city", "phone"], {})
     assert missing(["publicname", "city"], {})
