@@ -240,8 +240,8 @@ def _area(parts: Parts, said: Facts, where: Place | None, modality: Modality, ro
     """Whom it serves. One that names no place at all would be shown everywhere: then the operator's state, if told."""
     rows = [*dicts(parts.service.get("service_areas")), *dicts(parts.at.get("service_areas"))]
     rows += [] if rows else [{"name": one} for one in words(parts.service, "service_areas")]
-    served = not parts.location or modality in (Modality.ONLINE, Modality.PHONE) or bool(said.kinds)
-    found = places.area(rows, where.state if where else feed.state, served)
+    everywhere = not parts.location or modality in (Modality.ONLINE, Modality.PHONE) or bool(said.kinds)
+    found = places.area(rows, where.state if where else feed.state, everywhere)
     if (
         where is None
         and modality is Modality.IN_PERSON

@@ -172,7 +172,9 @@ def _listing(
         description=description,
         notes=_notes(service, own.kinds == [], eligibility, unread, closed, others),
         place=place,
-        area=reach.area(one.get("name") or shown or one.get("description") for one, shown in areas),
+        area=reach.area(
+            (one.get("name") or shown or one.get("description") for one, shown in areas), place.state if place else ""
+        ),
         phones=next(filter(None, (reach.phones(one, feed.today, country) for one in (service, *others))), ()),
         website=reach.first((service, *others), "url", feed.today),
         email=reach.first((service,), "email", feed.today),

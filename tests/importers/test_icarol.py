@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from directory.errors import Unreadable
+from directory.listing import Area
 from importers.icarol import columns, reach, words
 from importers.icarol.columns import plain, public
 from importers.run import Result, read_feed
@@ -62,7 +63,9 @@ def test_a_record_told_in_two_languages_is_one_listing_in_english(tmp_path: Path
 
 
 def test_a_record_told_in_another_language_alone_is_listed(tmp_path: Path) -> None:
-    [result] = read(tmp_path, {"PublicName": "Banque alimentaire", "LanguageOfRecord": "fr", "TaxonomyCodes": "BD-1800"})
+    [result] = read(
+        tmp_path, {"PublicName": "Banque alimentaire", "LanguageOfRecord": "fr", "TaxonomyCodes": "BD-1800"}
+    )
     assert result.draft is not None
 
 
@@ -217,6 +220,19 @@ def test_counties_are_believed_where_the_state_has_them() -> None:
     found = reach.area({"coverage": "OH - Franklin County; OH - Downtown County; IN - Marion County;"}, "OH")
     assert found is not None
     assert found.counties == ("OH:Franklin",)
+
+
+def test_coverage_that_is_less_than_a_county_stays_words() -> None:
+    found = reach.area({"coverage": "OH - Franklin County; OH - Franklin County - Grove City; OH - 43123"}, "OH")
+    assert found is not None
+    assert (found.counties, found.words) == (("OH:Franklin",), "OH - Franklin County - Grove City; OH - 43123")
+
+
+def test_coverage_of_a_whole_state_or_country_counts() -> None:
+    assert reach.area({"coverage": "OH; KY"}, "OH") == Area(states=("KY", "OH"))
+    assert reach.area({"coveragearea": "Serves residents of Franklin County."}, "OH") == Area(
+        counties=("OH:Franklin",), words="Serves residents of Franklin County."
+    )
 
 
 cells = st.dictionaries(

@@ -234,6 +234,8 @@ def test_na_is_a_fellowship_and_not_a_blank() -> None:
     ("said", "states", "counties", "nation"),
     [
         ("Statewide", ("OH",), (), False), ("Ohio", ("OH",), (), False), ("Nationwide", (), (), True),
+        ("Northern Franklin County", (), (), False), ("All counties except Franklin", (), (), False),
+        ("Cook County, Illinois", (), ("IL:Cook",), False), ("Serves the state of Ohio", ("OH",), (), False),
         ("Franklin County", (), ("OH:Franklin",), False), ("Central Ohio", (), (), False),
         ("Franklin, Delaware and Licking counties", (), ("OH:Franklin", "OH:Delaware", "OH:Licking"), False),
     ],

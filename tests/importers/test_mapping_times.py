@@ -41,7 +41,9 @@ def test_what_is_certain_becomes_times(said: str, meant: list[str]) -> None:
     assert found.whole
 
 
-@pytest.mark.parametrize("said", ["Tue 7", "Tue 7-8", "7pm", "every other Tuesday 6pm", "call us", "Mon", "Sat 0:00-0:00"])
+@pytest.mark.parametrize(
+    "said", ["Tue 7", "Tue 7-8", "7pm", "every other Tuesday 6pm", "call us", "Mon", "Sat 0:00-0:00"]
+)
 def test_what_may_mean_two_things_is_no_time(said: str) -> None:
     found = read(said)
     assert found.times == []
