@@ -5,7 +5,7 @@ County and nearby" nobody knows how much. A county counts where that state has o
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -32,6 +32,7 @@ _SEVERAL = re.compile(
     r"(?:the )?count(?:ies|y) of (?P<of>.+)|count(?:ies|y): (?P<list>.+)|(?P<names>.+?) (?:counties|parishes)", re.I
 )
 _ONE = re.compile(r"(?P<name>.+?) (?:county|parish|borough|census area)", re.I)
+_IN_STATE = re.compile(r".+, (?P<state>[A-Z]{2})")
 _BETWEEN = re.compile(r"\s*(?:[,;/&]|\band\b)\s*", re.I)
 
 
@@ -58,6 +59,12 @@ def read(text: str, state: str = "") -> Served | None:
         if counties := tuple(dict.fromkeys(_counties(said, state))):
             return Served(counties=counties)
     return None
+
+
+def state_of(texts: Iterable[str]) -> str:
+    """The one state in which all the towns and ZIP codes lie that are named with theirs ("Reading, PA"), else ""."""
+    ends = {found["state"] if (found := _IN_STATE.fullmatch(text)) else "" for text in texts}
+    return clean.state(ends.pop()) if len(ends) == 1 and all(ends) else ""
 
 
 def _states(words: str) -> tuple[str, ...]:

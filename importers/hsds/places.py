@@ -63,12 +63,23 @@ def place(location: Cells, state: str = "", own: bool = False) -> Place | None:
 
 
 def rough(organization: Cells, state: str = "") -> Place | None:
-    """The town of an organization, for a service that names no location: never a street."""
-    homes = [place(home, state) for home in dicts(organization.get("locations"))]
-    found = next((home for home in homes if home), None) or place({**organization, "name": ""}, state)
+    """The town of an organization, for a service that names no location: never a street.
+
+    Where its post goes says nothing of where its services are: a clinic in Chicago has its mail in Brooklyn.
+    """
+    homes = [place(home, state) for home in map(_without_mail, dicts(organization.get("locations")))]
+    found = next((home for home in homes if home), None) or place({**_without_mail(organization), "name": ""}, state)
     if found is None or not (found.city or found.postal_code):
         return None
     return Place(city=found.city, state=found.state, postal_code=found.postal_code, country=found.country)
+
+
+def _without_mail(cells: Cells) -> Cells:
+    kept = {name: value for name, value in cells.items() if name not in MAIL}
+    for table in TABLES:
+        if rows := dicts(kept.get(table)):
+            kept[table] = [one for one in rows if text(one.get("address_type")).casefold() != "postal"]
+    return kept
 
 
 def virtual(location: Cells) -> bool:

@@ -20,7 +20,8 @@ _GROUPS = {
     "tth": (2, 4), "mtwthf": range(1, 6), "m-f": range(1, 6), "m–f": range(1, 6), "m - f": range(1, 6),
 }  # fmt: skip
 _TOKEN = re.compile(
-    r"(?P<always>\b24\s*/\s*7\b|\bopen 24 hours\b|\b24 hours(?: a day| daily)?(?:\s?[,/]?\s?7\s?days(?: a week)?)?)"
+    r"(?P<always>\b24\s*/\s*7\b|\bopen 24 hours\b"
+    r"|\b24 hours(?: a day| daily)?(?:\s?[,/]?\s?(?:7|seven)\s?days(?: a week)?)?)"
     r"|(?P<group>\b(?:" + "|".join(sorted(map(re.escape, _GROUPS), key=len, reverse=True)) + r")\b)"
     r"|(?P<other>\bevery other(?: week on)?\b|\balternate\b|\bbi-?weekly\b)"
     r"|(?P<ordinal>\b(?:" + "|".join(_ORDINALS) + r")\b)"

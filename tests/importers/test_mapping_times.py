@@ -30,6 +30,10 @@ CERTAIN = [
     ("Daily 7am", [f"{day} 7:00 am" for day in ("Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat")]),
     ("Mon 8:00 am - 5 :00 pm", ["Mon 8:00 am–5:00 pm"]),
     ("24 hours/7 days", [f"{day} open 24 hours" for day in ("Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat")]),
+    (
+        "24 hours a day, seven days a week",
+        [f"{day} open 24 hours" for day in ("Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat")],
+    ),
     ("24/7", [f"{day} open 24 hours" for day in ("Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat")]),
 ]
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importers.served import Served, county, read
+from importers.served import Served, county, read, state_of
 
 FRANKLIN = Served(counties=("OH:Franklin",))
 
@@ -81,3 +81,17 @@ def test_no_text_names_a_county_that_there_is_not(said: str, state: str) -> None
     found = read(said, state)
     for code, _, name in (one.partition(":") for one in (found.counties if found else ())):
         assert county(name, code) == name
+
+
+@pytest.mark.parametrize(
+    ("said", "state"),
+    [
+        (["Reading, PA", "ZIP 19602, PA"], "PA"),
+        (["Reading, PA", "Newark, DE"], ""),
+        (["Reading, PA", "Newark"], ""),
+        (["Over there, XX"], ""),
+        ([], ""),
+    ],
+)
+def test_towns_named_with_their_state_lie_in_it(said: list[str], state: str) -> None:
+    assert state_of(said) == state

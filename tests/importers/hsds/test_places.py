@@ -36,3 +36,22 @@ def test_a_shape_on_the_map_is_no_word() -> None:
 
 def test_who_must_be_gone_to_is_not_shown_to_the_whole_state() -> None:
     assert area({"name": "Ohio"}, everywhere=False) == Area(words="Ohio")
+
+
+MAIL = {"city": "Brooklyn", "state_province": "NY"}
+HOME = {"address_1": "2 Oak St", "city": "Joliet", "state_province": "IL"}
+
+
+@pytest.mark.parametrize(
+    "organization",
+    [
+        {"postal_addresses": [MAIL]},
+        {"addresses": [MAIL | {"address_type": "postal"}]},
+        {"locations": [{"name": "Head office", "postal_addresses": [MAIL]}]},
+    ],
+)
+def test_where_an_organization_has_its_mail_is_not_where_its_services_are(organization: dict[str, Any]) -> None:
+    assert places.rough(organization) is None
+    found = places.rough(organization | {"physical_addresses": [HOME]})
+    assert found is not None
+    assert (found.city, found.street) == ("Joliet", "")
