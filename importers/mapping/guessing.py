@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -56,7 +57,8 @@ def _aliases() -> dict[str, dict[str, list[str]]]:
 def plain(header: str) -> str:
     """ "HouseName*" and "house_name1" are "house name"."""
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", header)
-    words = re.findall(r"[a-z]+|[0-9]+", spaced.casefold())
+    bare = unicodedata.normalize("NFKD", spaced.casefold()).encode("ascii", "ignore").decode()  # "día" is "dia"
+    words = re.findall(r"[a-z]+|[0-9]+", bare)
     return " ".join(_SHORT.get(word, word) for word in words).removesuffix(" 1")
 
 

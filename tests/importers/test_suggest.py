@@ -54,6 +54,12 @@ def brought_in(layout: str, folder: Path) -> tuple[str, list[Any]]:
     return mapping.read_text(encoding="utf-8"), [result.draft for result in results]
 
 
+def test_headers_with_accents_are_known() -> None:
+    text = suggest(["Nombre", "Día", "Hora", "Teléfono"], [{"Nombre": "Vida", "Día": "lunes", "Hora": "7:30 PM"}])
+    assert 'day   = "Día"' in text
+    assert 'phone = "Teléfono"' in text
+
+
 def test_a_list_of_homes(tmp_path: Path) -> None:
     text, (cedar, willow) = brought_in("homes", tmp_path)
     assert (cedar.kind, cedar.name, cedar.place.street) == ("sober_living", "Cedar Nook", "10 Elm St")
