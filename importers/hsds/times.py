@@ -20,6 +20,7 @@ _CLOCK_ZONE = re.compile(
 _ZONE = re.compile(r"\(([A-Z][A-Za-z_]+/[A-Za-z_/]+)\)")  # where our own feeds say the zone's name
 NOON = 720
 TYPED = ("hours", "hours_of_operation", "opening_hours")
+STRUCTURE = ("opens_at", "closes_at", "byday", "freq", "weekday", "valid_to", "until", "bymonthday", "dtstart")
 MOST = 200  # times of one listing: more is no timetable
 MOST_WORDS = 600
 MOST_SAID = 70
@@ -75,12 +76,23 @@ def _rule(rule: Cells, found: _Found) -> None:
         return
     found.attending += filter(None, [clean.words(rule.get("attending_type"))])
     made = list(_times(rule))
+    if not made and not any(text(rule.get(name)) for name in STRUCTURE):
+        made = _typed_times(clean.words(rule.get("description"))[:MOST_WORDS])
+        if made:
+            found.times += made
+            return
     said = clean.words(rule.get("description"))[:MOST_WORDS]
     if made:
         (found.midnights if _midnights(rule) else found.times).extend(made)
         found.notes += [] if _ZONE.search(said) or _only_says(said, made) else [said]
     else:
         found.notes.append(said or _in_words(rule))
+
+
+def _typed_times(said: str) -> list[WeeklyTime]:
+    """Of a rule that is nothing but a sentence ("Monday - Friday, 9am to 5pm"), where all of it is certain."""
+    told = read(said)
+    return told.times if told.whole and not told.by_appointment else []
 
 
 def _only_says(said: str, times: list[WeeklyTime]) -> bool:

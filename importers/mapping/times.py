@@ -74,6 +74,7 @@ class _Reader:
         self.found = Read()
         self.military = False
         self.waiting: list[tuple[int, int | None]] = []  # clocks said before their day: "7pm Tuesdays"
+        self.bare = False
         self.unsaid = False  # "Sat 0:00 - 0:00": how machines write a day without hours, and some a day of 24
 
     def _fresh(self) -> _State:
@@ -93,7 +94,7 @@ class _Reader:
         unread.append(text[at:].strip())
         if any(_DENIES.search(words) for words in unread):
             self.found.times = []  # "no meeting Mon 7pm"
-        self.found.whole &= not any(unread) and not (self.unsaid and not self.found.times)
+        self.found.whole &= not any(unread) and not self.bare and not (self.unsaid and not self.found.times)
         return self.found
 
     def _always(self, _: str) -> None:
@@ -160,13 +161,15 @@ class _Reader:
         self._emit()
         self._flush()
         if self.state.days and not self.state.told and not self.preset:
-            self.found.whole = False  # a day of which no time was said
+            self.bare = True  # days without a time as yet: "Monday - Friday; 8:00 am - 5:00 pm"
         if self.state.told:
             self.state = self._fresh()
 
     def _next(self, anew: bool = False) -> None:
         """A day follows: what came before is finished, and a day that already has its time does not get another."""
         self._emit()
+        self.found.whole &= not self.bare  # a day of which no time was said
+        self.bare = False
         if (self.state.told and not self.state.closed) or anew:
             self.state = self._fresh()
         elif self.state.closed:
@@ -198,6 +201,7 @@ class _Reader:
 
     def _add(self, span: tuple[int, int | None] | None) -> None:
         self.state.told = True
+        self.bare = False
         if span is None or not self.state.days or self.state.alternate:
             self.found.whole = False
             return

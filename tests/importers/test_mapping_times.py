@@ -28,6 +28,7 @@ CERTAIN = [
     ("mon: 8:30:00 - 16:00:00 sat: 0:00:00 - 0:00:00 sun: 0:00:00 - 0:00:00", ["Mon 8:30 am–4:00 pm"]),
     ("Mon 00:00 - 23:59; Tue 00:00 - 24:00", ["Mon 12:00 am–11:59 pm", "Tue open 24 hours"]),
     ("Daily 7am", [f"{day} 7:00 am" for day in ("Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat")]),
+    ("Mon - Tue; 8:00 a.m. - 5:00 p.m.", ["Mon 8:00 am–5:00 pm", "Tue 8:00 am–5:00 pm"]),
     ("Mon 8:00 am - 5 :00 pm", ["Mon 8:00 am–5:00 pm"]),
     ("24 hours/7 days", [f"{day} open 24 hours" for day in ("Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat")]),
     (

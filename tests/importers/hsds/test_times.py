@@ -177,3 +177,15 @@ def test_midnight_to_midnight_beside_other_hours_is_a_day_without_any() -> None:
 def test_midnight_to_midnight_alone_is_round_the_clock() -> None:
     rows = [{"weekday": "Saturday", "opens_at": "00:00", "closes_at": "00:00"}]
     assert hours({"regular_schedules": rows}).times == (WeeklyTime(6, 0, DAY),)
+
+
+def test_a_rule_that_is_nothing_but_a_sentence_is_read_where_it_is_certain() -> None:
+    sure = hours({"schedules": [{"id": "1", "description": "Monday - Tuesday, 9:00 a.m. - 5:00 p.m."}]})
+    assert (sure.times, sure.notes) == ((WeeklyTime(1, NINE, FIVE), WeeklyTime(2, NINE, FIVE)), ())
+    vague = hours({"schedules": [{"id": "1", "description": "Office: most days, 9 to 5"}]})
+    assert (vague.times, vague.notes) == ((), ("Office: most days, 9 to 5",))
+
+
+def test_a_sentence_beside_a_rule_says_no_hours_of_its_own() -> None:
+    ended = {"opens_at": "", "valid_to": "2020-01-01", "description": "Monday 9am to 5pm"}
+    assert hours({"schedules": [ended]}).times == ()
