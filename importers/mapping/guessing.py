@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from importers import clean
+from importers.mapping.cells import around
 from importers.mapping.evidence import SPEAKS, WANTS, known_words, looks
 from importers.mapping.language import WORD_FIELDS
 
@@ -132,7 +133,9 @@ def _scores(column: str, cells: Sequence[str], shown: set[str]) -> dict[str, flo
     """Fields this column may be, each with how sure that is (100 and more: its very name)."""
     from rapidfuzz import fuzz  # only when a mapping is suggested
 
-    said = plain(column).replace("contact phone", "phone").replace("contact email", "email")
+    inner = around(column) and not known_header(column)
+    said = plain(column.rpartition(".")[2] if inner else column)  # the city of "location.city"
+    said = said.replace("contact phone", "phone").replace("contact email", "email")
     filled = any(cell.strip() for cell in cells)
     found: dict[str, float] = {}
     for table, fields in _aliases().items():
