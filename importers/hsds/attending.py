@@ -14,6 +14,7 @@ from importers.hsds.times import Hours, hours
 from importers.hsds.wording import words
 from importers.rows import Feed, Row, text
 
+ONLY_MAIL = "only a mailing address says where it is: name the state with --state"
 _ONLINE = re.compile(
     r"\b(?:online|on line|virtual(?:ly)?|zoom|telehealth|video ?(?:call|conferenc\w+)|remote(?:ly)?|web-?based)\b", re.I
 )
@@ -76,6 +77,9 @@ def area(parts: Parts, said: Facts, where: Place | None, modality: Modality, row
         and not (found and (found.nationwide or found.states or found.counties))
     ):
         if state := feed.state or served.state_of(clean.words(one.get("name")) for one in rows):
+            return Area(states=(state,), words=found.words if found else "")
+        if state := places.mail_state(parts.organization):
+            row.doubt = row.doubt or ONLY_MAIL
             return Area(states=(state,), words=found.words if found else "")
         row.note("nothing says where a service is: name the state with --state")
     return found

@@ -74,6 +74,13 @@ def rough(organization: Cells, state: str = "") -> Place | None:
     return Place(city=found.city, state=found.state, postal_code=found.postal_code, country=found.country)
 
 
+def mail_state(organization: Cells, state: str = "") -> str:
+    """The state in which an organization has its mail: likely, and no more than that, where its services are."""
+    homes = [organization, *dicts(organization.get("locations"))]
+    found = (place({**home, "name": ""}, state) for home in homes)
+    return next((one.state for one in found if one and one.state), "")
+
+
 def _without_mail(cells: Cells) -> Cells:
     kept = {name: value for name, value in cells.items() if name not in MAIL}
     for table in TABLES:

@@ -43,6 +43,16 @@ def drafts(tmp_path: Path, document: Any) -> list[ListingDraft]:
     return [result.draft for result in reading.results() if result.draft and not result.outcome]
 
 
+def test_where_only_a_mailing_address_says_where_it_is_a_person_is_asked(tmp_path: Path) -> None:
+    mail = {"city": "Brooklyn", "state_province": "NY"}
+    feed = [SERVICE | {"organization": {"id": "o1", "name": "Help", "postal_addresses": [mail]}}]
+    [asked] = read(tmp_path, feed).results()
+    assert (asked.outcome, asked.reason.partition(":")[0]) == ("held", "only a mailing address says where it is")
+    [told] = read_feed([tmp_path / "feed.json"], state="IL").results()
+    assert told.draft is not None
+    assert (told.outcome, told.draft.area, told.draft.place) == ("", Area(states=("IL",)), None)
+
+
 def again(tmp_path: Path, *listings: Listed) -> list[ListingDraft]:
     """What our own feed of some listings is read as."""
     out = io.StringIO()
