@@ -15,7 +15,7 @@ from importers.mapping.language import WORD_FIELDS
 
 ALIKE = 86  # of 100: below this two headers are two things
 _PERSON = re.compile(
-    r"\b(?:manager|owner|director|president|coordinator|facilitator|host|leader|chair(?:person)?|staff|landlord|resident"
+    r"\b(?:manager|owner|director|administrator|president|coordinator|facilitator|host|leader|chair(?:person)?|staff|landlord|resident"
     r"|contact person|contact name|secretary|volunteer|sponsor name|first name|last name|case ?worker)\b"
 )
 _CONTACT = re.compile(r"\bcontact\b")
@@ -114,10 +114,16 @@ def _place(found: Guess, name: str, column: str) -> None:
     (found.columns if name in _aliases()["columns"] else found.yes)[name] = column
 
 
+def of_person(header: str) -> bool:
+    """A column that by its header holds somebody's name or number: "Administrator", "House Manager Cell"."""
+    said = plain(header)
+    return bool(_PERSON.search(said)) and not _NOT_PERSONS.search(said)
+
+
 def _private(column: str, columns: Sequence[str], shown: Mapping[str, set[str]]) -> bool:
     """Names and numbers of persons. "Contact Phone" is the place's own only where no person is named beside it."""
     said = plain(column)
-    if _PERSON.search(said) and not _NOT_PERSONS.search(said):
+    if of_person(column):
         return True
     if not _CONTACT.search(said):
         return False

@@ -10,6 +10,7 @@ from importers.mapping import shipped
 from importers.mapping.apply import draft_of
 from importers.mapping.cells import around, flat
 from importers.mapping.checked import MappingFile, compiled
+from importers.mapping.guessing import of_person
 from importers.mapping.language import Plan, fold
 from importers.rows import Feed, Row
 
@@ -66,10 +67,15 @@ def publisher(feed: Feed, first: Mapping[str, Any]) -> str:
 
 
 def private(mapping: Mapping[str, Any], columns: Collection[str]) -> bool:
-    """Columns about persons, never kept. Without a mapping: those that no shipped mapping reads as a service's own."""
+    """Columns about persons, never kept. Without a mapping: those that no shipped mapping reads as a service's own.
+
+    So are columns that no mapping speaks of and that by their names can only be about a person.
+    """
     plans = [compiled(mapping)] if mapping else [_shipped(name) for name in shipped()]
     told = {fold(one) for name in columns for one in (name, around(name)) if one}
-    return any(told & plan.private for plan in plans) and not any(told & plan.read for plan in plans)
+    if any(told & plan.private for plan in plans) and not any(told & plan.read for plan in plans):
+        return True
+    return any(map(of_person, columns)) and not any(told & plan.known for plan in plans)
 
 
 def _plan(mapping: Mapping[str, Any], record: Mapping[str, Any]) -> Plan:
