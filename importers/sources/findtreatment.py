@@ -28,9 +28,8 @@ def draft(row: Row, look: Lookups, feed: Feed) -> ListingDraft:
     if facility_type == "HRSA" and not services:
         return facilities.facility(row, HEALTH_CENTER)
     named = {service_codes.code_of(name, group) or name: name for name, group in services}
-    said = service_codes.read(
-        [*named, *_by_type(facility_type, bool(named))], {n: n for n in named.values() if n not in named}
-    )
+    called = {name: name for name in named.values() if name not in service_codes.codes()}  # lists of bare codes, too
+    said = service_codes.read([*named, *_by_type(facility_type, bool(named))], called)
     for name in said.unknown:
         row.note(f"service name without a meaning for us: {name}")
     return facilities.facility(row, said)
