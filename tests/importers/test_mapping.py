@@ -221,6 +221,11 @@ def test_skip_rules_and_status_leave_rows_out() -> None:
         draft('status = "S"', S="Permanently closed")
 
 
+def test_a_bare_answer_is_no_description() -> None:
+    assert draft('description = "Info"', Info="No").description == ""
+    assert draft('description = "Info"', Info="No stairs").description == "No stairs"
+
+
 def test_the_key_does_not_change_with_spaces_or_capitals() -> None:
     assert draft(Name="Example  house").source_key == draft(Name=" EXAMPLE House").source_key
 
