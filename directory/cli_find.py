@@ -116,7 +116,8 @@ def _show_found(found: dict[str, Any]) -> None:
 
 def _show_hit(hit: dict[str, Any]) -> None:
     coming = datetime.fromisoformat(hit["next"]).strftime("next %a %b %-d, %H:%M") if hit["next"] else ""
-    facts = [f"{hit['miles']} mi" if hit["miles"] is not None else "", hit["address"], hit["phone"], coming]
+    far = hit["why"][0] if hit["miles"] is not None else ""
+    facts = [far, hit["address"], hit["phone"], coming]
     typer.echo(f"  [{hit['id']}] {hit['name']} ({hit['kind']})")
     if line := " · ".join(filter(None, facts)):
         typer.echo(f"        {line}")

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from directory.listing import Listed
+from directory.listing import Listed, ListingDraft
 from directory.public_listings import listed
 from directory.runtime import Runtime
 from directory.schedule import next_occurrence
@@ -80,7 +80,7 @@ def hit(one: Listed, match: Match, query: SearchQuery) -> dict[str, Any]:
 
 def why(one: Listed, match: Match, query: SearchQuery) -> list[str]:
     """What speaks for this hit, in words: only what is known."""
-    said = [f"{match.miles:.1f} miles away"] if match.miles is not None else []
+    said = [_far(match.miles, one.draft)] if match.miles is not None else []
     for group, values in query.facets.items():
         said += [label(group, value) for value in values if value in one.draft.facets.get(group, ())]
     words = [word for word in query.words.casefold().split() if len(word) > 2]
@@ -90,3 +90,10 @@ def why(one: Listed, match: Match, query: SearchQuery) -> list[str]:
     if one.fresh_on:
         said.append(f"last checked {one.fresh_on.isoformat()}")
     return said
+
+
+def _far(miles: float, draft: ListingDraft) -> str:
+    """As exact as it is known: the middle of a ZIP code is no door."""
+    if not (draft.place and draft.place.approximate):
+        return f"{miles:.1f} miles away"
+    return "in this area" if miles < 2 else f"about {miles:.0f} miles away"

@@ -187,3 +187,12 @@ def _foreign(parts: list[str], found: Address) -> Address:
         code, city = leading[1], city[leading.end() :]
     building, street = _split_building(parts)
     return replace(found, city=city, street=street, building=building, postal_code=code)
+
+
+_ORDINAL = re.compile(r"(?<=\d)(?:St|Nd|Rd|Th)\b")
+_QUARTER = re.compile(r"(?<=[\w,] )(?:N[EWew]|S[EWew])(?=$|,| (?:#|Apt|Rm|Room|Ste|Suite|Unit|\d))")
+
+
+def recased(street: str) -> str:
+    """ "14Th Street Nw": capitals that a machine put on every word, taken back where they are surely wrong."""
+    return _QUARTER.sub(lambda found: found[0].upper(), _ORDINAL.sub(lambda found: found[0].lower(), street))

@@ -1,5 +1,6 @@
 """What every test may ask for: a runtime over an empty home, on SQLite and on a real PostgreSQL."""
 
+import gc
 import os
 import shutil
 import sys
@@ -37,6 +38,12 @@ def pytest_configure(config: pytest.Config) -> None:
     if cluster:
         os.environ[postgres.VARIABLE] = cluster.url
         config.add_cleanup(cluster.stop)
+
+
+def pytest_collection_finish() -> None:
+    """The code and five thousand tests stay till the end: the collector need not go through them again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def missing(what: str) -> None:

@@ -28,7 +28,7 @@ FLOORS = [
     "importers.service_codes importers.served importers.packed",
     "importers.meetings.types importers.meetings.places importers.meetings.times importers.mapping",
     "importers.classify importers.meetings.na importers.meetings.online_list importers.sniff importers.facilities",
-    "importers.mailboxes",
+    "importers.mailboxes importers.lines",
     "importers.hsds",
     "importers.icarol importers.fhir",
     "importers.sources",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from directory.listing import Phone
-from importers import clean, mailboxes
+from importers import clean, lines, mailboxes
 from importers.hsds.shapes import Cells, dicts
 from importers.rows import text
 
@@ -15,7 +15,6 @@ LABELS = {"tty": "TTY", "tdd": "TTY", "textphone": "TTY", "video": "video phone"
 _PRIVATE = re.compile(
     r"\b(?:private|internal|do not (?:publish|give out|list)|not for (?:the )?public|unlisted|staff only)\b", re.I
 )
-_FAX = re.compile(r"\bfax\b", re.I)
 LONGEST_LABEL = 60
 
 
@@ -28,9 +27,9 @@ def phones(nearer: Iterable[Cells], organization: Cells, country: str) -> tuple[
 def _numbers(records: Iterable[Cells], country: str) -> dict[str, Phone]:
     found: dict[str, Phone] = {}
     for record in records:
-        for row in [*dicts(record.get("phones")), *_bare(record)]:
-            for phone in _of_row(row, country):
-                found.setdefault(str(phone), phone)
+        rows = [*dicts(record.get("phones")), *_bare(record)]
+        for phone in lines.best_first(told for row in rows for told in _of_row(row, country)):
+            found.setdefault(str(phone), phone)
     return found
 
 
@@ -41,10 +40,12 @@ def _bare(record: Cells) -> Iterator[Cells]:
             yield {"number": record[name], "type": "hotline" if name == "hotline" else ""}
 
 
-def _of_row(row: Cells, country: str) -> Iterator[Phone]:
+def _of_row(row: Cells, country: str) -> Iterator[tuple[Phone, str]]:
+    """Its numbers, each with all that is said of it."""
     kind = (text(row.get("type")) or text(row.get("number_type"))).casefold()
-    said = clean.words(row.get("description")) or clean.words(row.get("department"))
-    if kind.startswith(NO_CALL) or _PRIVATE.search(said) or (_FAX.search(said) and "phone" not in said.casefold()):
+    department = clean.words(row.get("department"))
+    said = clean.words(row.get("description")) or department
+    if kind.startswith(NO_CALL) or _PRIVATE.search(said):
         return
     label = LABELS.get(kind, "") or (said if len(said) <= LONGEST_LABEL else "")
     written = text(row.get("number")).strip("\"' ") or text(row.get("vanity_number"))
@@ -56,7 +57,8 @@ def _of_row(row: Cells, country: str) -> Iterator[Phone]:
     extension = text(row.get("extension"))
     for phone in several or ((one,) if one else ()):
         alone = len(several) <= 1 and not phone.extension and re.fullmatch(r"\d{1,7}", extension)
-        yield Phone(phone.number, extension if alone else phone.extension, label)
+        told = Phone(phone.number, extension if alone else phone.extension, label)
+        yield told, f"{LABELS.get(kind, '')} {department} {said}"
 
 
 def website(*records: Cells) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from directory.listing import Area, Phone, Place
-from importers import addresses, clean, served
+from importers import addresses, clean, lines, served
 from importers.icarol.columns import said, said_yes
 
 WITHHELD = re.compile(
@@ -34,7 +34,10 @@ _ABOUT = frozenset(
     "school children child childrens youth women womens men mens health treatment counseling job jobs food employment "
     "security building department dept benefits assistance community family families education library "
     "headquarters social social worker nurse eligibility application applications enrollment transportation "
-    "outreach training".split()
+    "outreach training disaster relief donate donations to and for answering machine mail switchboard recorded "
+    "relay main literacy lawyer court medicaid medicare wic snap hiv testing tests assessment screening pantry "
+    "recovery addiction substance detox residential outpatient peer warmline mental behavioral veterans seniors "
+    "rental utility rent payment financial classes resource central branch corporate press media fraud".split()
 )
 _MAIN = frozenset("main number phone telephone general the no voice".split())
 _NATION = re.compile(r"\b(?:nation-?wide|united states|u\.?s\.?a\b|all states)", re.I)
@@ -42,21 +45,20 @@ _PART = re.compile(r" (?:county|parish|borough)$", re.I)  # of no county of that
 
 
 def phones(cells: Mapping[str, Any]) -> tuple[Phone, ...]:
-    """Every public number once, the numbered columns first; a fax is none."""
+    """Every public number once, where to ask for help first, else the numbered columns first; a fax is none."""
+    told = [(phone, about) for number, about in _lines(cells) for phone in clean.phones(number, label_of(about))]
     found: dict[str, Phone] = {}
-    for number, label in _lines(cells):
-        for phone in clean.phones(number, label):
-            if phone.number not in _EMERGENCY:
-                found.setdefault(str(phone), phone)
+    for phone in lines.best_first((phone, about) for phone, about in told if phone.number not in _EMERGENCY):
+        found.setdefault(str(phone), phone)
     return tuple(found.values())
 
 
 def _lines(cells: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Numbers as written, each with what is said of it."""
     numbered = sorted(int(hit[1]) for name in cells if (hit := re.fullmatch(r"phone(\d{1,3})(?:number)?", name)))
     for n in dict.fromkeys(numbered):
         about = " ".join(said(cells, f"phone{n}{part}") for part in ("type", "name", "description"))
-        if not re.search(r"\bfax\b", about, re.I):
-            yield said(cells, f"phone{n}number", f"phone{n}"), label_of(about)
+        yield said(cells, f"phone{n}number", f"phone{n}"), about
     for column, label in _OTHERS.items():
         yield said(cells, column), label
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from directory.listing import ListingDraft
+from importers import addresses
 from importers.opening import Unsound, open_feed
 from importers.rows import Feed, Outcome, Reject, Row, text
 from importers.run.folding import Result, distinct, folded
@@ -102,6 +103,8 @@ class Reading:
         """One record never spoils another, whatever goes wrong with it."""
         try:
             made = draft(row, self._from.lookups, self._feed)
+            if made.place:
+                made = replace(made, place=replace(made.place, street=addresses.recased(made.place.street)))
             if problems := made.problems():
                 raise Reject(problems[0], key=made.source_key)
         except Outcome as outcome:

@@ -58,10 +58,19 @@ def tab(page: Page) -> list[dict[str, str]]:
 
 
 def shown_by(page: Page, entry: dict[str, str]) -> str:
+    """What stands there, at once and a little later: it may be on its way elsewhere."""
     browser = page.context.new_cdp_session(page)
+    arrived: list[bool] = []
+    browser.on("Page.frameNavigated", lambda _: arrived.append(True))
+    browser.send("Page.enable")
     browser.send("Page.navigateToHistoryEntry", {"entryId": entry["id"]})
-    page.wait_for_timeout(700)
-    return f"{page.url} {page.locator('html').inner_text()}"
+    for _ in range(250):  # five seconds
+        if not arrived:
+            page.wait_for_timeout(20)
+    assert arrived, f"{entry['url']} does not open"
+    seen = [f"{page.url} {page.locator('html').inner_text()}"]
+    page.wait_for_timeout(250)
+    return " ".join([*seen, page.url, page.locator("html").inner_text()])
 
 
 @pytest.mark.parametrize("leave", [by_button, by_escape])

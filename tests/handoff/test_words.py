@@ -67,23 +67,27 @@ def blocks(language: str) -> dict[str, str]:
     return found
 
 
-BLOCKS = {language: blocks(language) for language in LANGUAGES}
+@pytest.fixture(scope="module")
+def told() -> dict[str, dict[str, str]]:
+    return {language: blocks(language) for language in LANGUAGES}
 
 
-@pytest.mark.parametrize(("where", "text"), BLOCKS["en"].items(), ids=BLOCKS["en"])
-def test_each_english_block_reads_at_sixth_grade(where: str, text: str) -> None:
-    assert flesch_kincaid(NAMES.sub("it", text)) <= 6.0
+def test_each_english_block_reads_at_sixth_grade(told: dict[str, dict[str, str]]) -> None:
+    grades = {where: flesch_kincaid(NAMES.sub("it", text)) for where, text in told["en"].items()}
+    assert {where: grade for where, grade in grades.items() if grade > 6.0} == {}
+    assert len(grades) > 50
 
 
-@pytest.mark.parametrize(("where", "text"), BLOCKS["es"].items(), ids=BLOCKS["es"])
-def test_each_spanish_block_is_quite_easy_on_the_inflesz_scale(where: str, text: str) -> None:
-    assert szigriszt(NAMES.sub("eso", text)) >= 65
+def test_each_spanish_block_is_quite_easy_on_the_inflesz_scale(told: dict[str, dict[str, str]]) -> None:
+    ease = {where: szigriszt(NAMES.sub("eso", text)) for where, text in told["es"].items()}
+    assert {where: one for where, one in ease.items() if one < 65} == {}
+    assert len(ease) > 50
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_sentence_is_longer_than_twenty_words(language: str) -> None:
-    said = [part for text in BLOCKS[language].values() for part in re.split(r"[.!?](?:\s|$)|\n", text)]
-    assert max(len(sentence.split()) for sentence in said) <= 20
+def test_no_sentence_is_longer_than_twenty_words(told: dict[str, dict[str, str]], language: str) -> None:
+    said = [part for text in told[language].values() for part in re.split(r"[.!?](?:\s|$)|\n", text)]
+    assert [sentence for sentence in said if len(sentence.split()) > 20] == []
 
 
 def test_the_measures_tell_plain_from_hard() -> None:
@@ -120,8 +124,8 @@ NOT_MET_HERE = {  # said with a plan or with housing sought for tonight; their t
 }
 
 
-def test_every_sentence_for_the_patient_is_measured() -> None:
-    said = "\n".join(BLOCKS["en"].values())
+def test_every_sentence_for_the_patient_is_measured(told: dict[str, dict[str, str]]) -> None:
+    said = "\n".join(told["en"].values())
     parts = {text: [part for part in re.split(r"\{\w+\}", text) if part.strip()] for text in sentences()}
     unmet = {text for text, pieces in parts.items() if not all(piece in said for piece in pieces)}
     assert unmet <= NOT_MET_HERE
@@ -135,10 +139,10 @@ def test_the_rest_reads_at_sixth_grade_too(text: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_nobody_is_called_by_a_condition(language: str) -> None:
+def test_nobody_is_called_by_a_condition(told: dict[str, dict[str, str]], language: str) -> None:
     packets = [build(variant, language) for variant in VARIANTS]
     labels = [label for packet in packets for label in packet.words.values()]
-    assert [text for text in (*BLOCKS[language].values(), *labels) if NEVER.search(text)] == []
+    assert [text for text in (*told[language].values(), *labels) if NEVER.search(text)] == []
 
 
 def test_spanish_is_there_for_every_sentence() -> None:

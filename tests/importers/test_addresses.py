@@ -65,3 +65,17 @@ def test_a_town_in_new_south_wales_gets_no_zip_and_no_state() -> None:
     ).place
     assert place is not None
     assert (place.city, place.state, place.postal_code, place.country) == ("Glebe", "", "2037", "ZZ")
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("2901 14Th Street Nw", "2901 14th Street NW"),
+        ("425 2Nd Street, Ne, Suite 1Rd", "425 2nd Street, NE, Suite 1rd"),
+        ("1 Ne Way", "1 Ne Way"),
+        ("12 St James Rd", "12 St James Rd"),
+        ("3rd Ave", "3rd Ave"),
+    ],
+)
+def test_capitals_a_machine_put_on_every_word_are_taken_back(written: str, told: str) -> None:
+    assert addresses.recased(written) == told

@@ -166,6 +166,16 @@ def test_a_fax_is_no_number_to_call(tmp_path: Path) -> None:
     assert one.phones == (Phone("614-555-0102", "9"),)
 
 
+def test_the_line_for_those_who_need_help_comes_before_the_office_and_donors_have_none(tmp_path: Path) -> None:
+    said = ["Administration", "Donations", "Intake, weekdays"]
+    phones = [{"number": f"614-555-010{n}", "description": about} for n, about in enumerate(said)]
+    (one,) = drafts(tmp_path, [SERVICE | {"phones": phones}])
+    assert one.phones == (
+        Phone("614-555-0102", label="Intake, weekdays"),
+        Phone("614-555-0100", label="Administration"),
+    )
+
+
 def test_a_mailing_address_is_never_walked_to(tmp_path: Path) -> None:
     address = {"address_1": "100 Post Rd", "city": "Ely", "state_province": "MN", "address_type": "postal"}
     location = {"id": "l", "location_type": "physical", "addresses": [address], "latitude": 45, "longitude": -93}

@@ -178,6 +178,12 @@ def test_faxes_and_everybodys_emergency_number_are_not_offered() -> None:
     assert reach.phones(cells) == ()
 
 
+def test_where_to_ask_for_help_is_the_first_number_and_donors_have_their_own() -> None:
+    told = {1: "Administrative Number", 2: "Donate to Disaster Relief", 3: "Intake Number"}
+    cells = {f"phone{n}number": f"614-555-010{n}" for n in told} | {f"phone{n}name": about for n, about in told.items()}
+    assert [str(phone) for phone in reach.phones(cells)] == ["614-555-0103", "614-555-0101"]
+
+
 @pytest.mark.parametrize(
     ("fees", "codes"),
     [
