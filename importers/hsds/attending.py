@@ -12,6 +12,7 @@ from importers.hsds.parts import Parts, as_cells
 from importers.hsds.shapes import Cells, dicts
 from importers.hsds.times import Hours, hours
 from importers.hsds.wording import words
+from importers.mapping.times import told_in
 from importers.rows import Feed, Row, text
 
 ONLY_MAIL = "only a mailing address says where it is: name the state with --state"
@@ -28,6 +29,8 @@ def opened(parts: Parts) -> Hours:
     for cells in (parts.at, parts.service):
         if (found := hours(cells)).times or found.notes or found.by_appointment:
             return found
+    if told := told_in(clean.prose(parts.service.get("description"))).times:
+        return Hours(tuple(told))
     found = hours(parts.location)
     if not found.times:
         return found

@@ -41,6 +41,7 @@ _TOKEN = re.compile(
     re.I,
 )
 _APART = re.compile(r"(?<=\d)\s*:\s+(?=\d\d\b)|(?<=\d)\s+:(?=\d\d\b)")  # "5 :00 pm"
+_LABELLED = re.compile(r"^\W*hours(?: of operation)?\s*:\s*(\S[^\n]{3,200})$", re.I | re.M)
 _ALSO_THEN = re.compile(r"\b(?:or|and|also|&)\s+by app", re.I)  # "9 to 5, or by appointment": nobody needs one
 _DENIES = re.compile(r"\b(?:no|not|never|cancel\w*|suspend\w*)\b", re.I)
 _LETTERS = {"m": 1, "t": 2, "tu": 2, "w": 3, "we": 3, "th": 4, "r": 4, "f": 5, "fr": 5, "sa": 6, "su": 0, "mo": 1}
@@ -219,6 +220,13 @@ def read(text: str, days: Iterable[int] = (), zone: str | None = None, weeks: It
     found.whole &= not _doubtful(found.times)
     found.by_appointment &= not (found.times and _ALSO_THEN.search(text))
     return found
+
+
+def told_in(prose: str) -> Read:
+    """The one line of a longer text that begins with "Hours:", where all of it is certain; else nothing."""
+    lines = _LABELLED.findall(prose)
+    found = read(lines[0]) if len(lines) == 1 else Read()
+    return found if found.whole and found.times else Read()
 
 
 def _doubtful(times: list[WeeklyTime]) -> bool:

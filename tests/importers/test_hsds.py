@@ -43,6 +43,13 @@ def drafts(tmp_path: Path, document: Any) -> list[ListingDraft]:
     return [result.draft for result in reading.results() if result.draft and not result.outcome]
 
 
+def test_hours_that_the_description_labels_are_read_where_nothing_else_tells_any(tmp_path: Path) -> None:
+    said = SERVICE | {"description": "Groceries.\nHours: Mon 9am-5pm", "service_at_locations": [AT]}
+    assert [time.weekday for time in drafts(tmp_path, said)[0].times] == [1]
+    rule = {"freq": "WEEKLY", "byday": "TU", "opens_at": "09:00", "closes_at": "17:00"}
+    assert [time.weekday for time in drafts(tmp_path, said | {"schedules": [rule]})[0].times] == [2]
+
+
 def test_where_only_a_mailing_address_says_where_it_is_a_person_is_asked(tmp_path: Path) -> None:
     mail = {"city": "Brooklyn", "state_province": "NY"}
     feed = [SERVICE | {"organization": {"id": "o1", "name": "Help", "postal_addresses": [mail]}}]

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from directory.schedule import in_words
-from importers.mapping.times import read, weeks_of
+from importers.mapping.times import read, told_in, weeks_of
 
 CERTAIN = [
     ("Tue 7pm; Thu 7:30 PM", ["Tue 7:00 pm", "Thu 7:30 pm"]),
@@ -111,3 +111,26 @@ def test_no_text_makes_an_unsound_time(said: str) -> None:
         assert 0 <= time.weekday <= 6
         assert 0 <= time.start < 1440
         assert time.end is None or time.start < time.end <= time.start + 1440
+
+
+@pytest.mark.parametrize("line", ["Hours: Mon 9am-5pm", "  - Hours of operation: Mon 9:00 am - 5:00 pm"])
+def test_a_line_of_prose_that_says_it_tells_the_hours_tells_them(line: str) -> None:
+    assert [in_words(one) for one in told_in(f"Groceries for a week.\n{line}\nCall first.").times] == [
+        "Mon 9:00 am–5:00 pm"
+    ]
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "Open Mon 9am-5pm",
+        "Office hours: Mon 9am-5pm",
+        "Hours: Mon 9am-5pm, walk in Tuesdays",
+        "Hours: most days, 9 to 5",
+        "Hours: Mon 9am-5pm\nHours: Tue 9am-5pm",
+        "Volunteer hours: Mon 9am-5pm",
+        "",
+    ],
+)
+def test_hours_that_prose_only_speaks_of_stay_prose(prose: str) -> None:
+    assert told_in(prose).times == []
