@@ -16,6 +16,7 @@ from importers.mapping.times import told_in
 from importers.rows import Feed, Row, text
 
 ONLY_MAIL = "only a mailing address says where it is: name the state with --state"
+_APART = re.compile(r"[;|\n]")
 _ONLINE = re.compile(
     r"\b(?:online|on line|virtual(?:ly)?|zoom|telehealth|video ?(?:call|conferenc\w+)|remote(?:ly)?|web-?based)\b", re.I
 )
@@ -70,7 +71,7 @@ def _online(location: Cells, ours: bool) -> Online | None:
 def area(parts: Parts, said: Facts, where: Place | None, modality: Modality, row: Row, feed: Feed) -> Area | None:
     """Whom it serves. One that names no place at all would be shown everywhere: then the operator's state, if told."""
     rows = [*dicts(parts.service.get("service_areas")), *dicts(parts.at.get("service_areas"))]
-    rows += [] if rows else [{"name": one} for one in words(parts.service, "service_areas")]
+    rows += [] if rows else [{"name": one} for one in _listed(parts.service)]
     afar = modality in (Modality.ONLINE, Modality.PHONE)
     everywhere = where is None or not parts.location or afar or bool(said.kinds)
     found = places.area(rows, where.state if where else feed.state, everywhere)
@@ -86,3 +87,13 @@ def area(parts: Parts, said: Facts, where: Place | None, modality: Modality, row
             return Area(states=(state,), words=found.words if found else "")
         row.note("nothing says where a service is: name the state with --state")
     return found
+
+
+def _listed(service: Cells) -> list[str]:
+    """Areas in a cell of the service. Commas part nothing: of "Chicago, Cook County" only Chicago may be served."""
+    cell = service.get("service_areas")
+    return (
+        [one for one in _APART.split(cell) if one.strip()]
+        if isinstance(cell, str)
+        else [*words(service, "service_areas")]
+    )
