@@ -21,7 +21,9 @@ _GROUPS = {
 }  # fmt: skip
 _TOKEN = re.compile(
     r"(?P<always>\b24\s*/\s*7\b|\bopen 24 hours\b"
-    r"|\b24 hours(?: a day| daily)?(?:\s?[,/]?\s?(?:7|seven)\s?days(?: a week)?)?)"
+    r"|\b24[ -]?h(?:ou)?rs?\b\.?(?:\s?/?\s?(?:(?:a|per) )?day\b| daily)?"
+    r"(?:\s?[,/;&]?\s?(?:7|seven)\s?days(?:\s?/?\s?(?:(?:a|per) )?w(?:ee)?k\b)?)?"
+    r"(?!\W+(?:notice|(?:in )?advance|ahead|before|prior|hot ?line|help ?line|crisis|emergency|on[- ]?call|after)))"
     r"|(?P<group>\b(?:" + "|".join(sorted(map(re.escape, _GROUPS), key=len, reverse=True)) + r")\b)"
     r"|(?P<other>\bevery other(?: week on)?\b|\balternate\b|\bbi-?weekly\b)"
     r"|(?P<ordinal>\b(?:" + "|".join(_ORDINALS) + r")\b)"

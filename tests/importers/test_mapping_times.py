@@ -134,3 +134,8 @@ def test_a_line_of_prose_that_says_it_tells_the_hours_tells_them(line: str) -> N
 )
 def test_hours_that_prose_only_speaks_of_stay_prose(prose: str) -> None:
     assert told_in(prose).times == []
+
+
+@pytest.mark.parametrize("said", ["24-hour notice required", "call 24 hours ahead", "Office by phone; 24 hour hotline"])
+def test_a_day_of_notice_or_a_line_day_and_night_is_no_open_door(said: str) -> None:
+    assert read(said).times == []
