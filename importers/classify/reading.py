@@ -42,6 +42,8 @@ CARED = frozenset({"substance", "mind", "treats", "bed", "counsel", "care"})  # 
 GIVES = frozenset(
     {"treats", "visit", "bed", "home", "stay", "group", "recoverable", *(f"need.{need}" for need in Need)}
 )
+# Needs that are met by a thing which has a name of its own.
+THINGS = {f"need.{need.value}" for need in (Need.FOOD, Need.CLOTHING, Need.DENTAL, Need.ID)}
 NEEDS = {f"need.{need.value}": need.value for need in Need}
 
 
@@ -150,9 +152,16 @@ def _needs(weights: Weights, kind: Kind, heaviest: str) -> tuple[str, ...]:
     if all(weights.own.get(sense, 0.0) < SAID for sense in NEEDS):  # its text says none: what it is filed under does
         return tuple(NEEDS[s] for s in NEEDS if s in weights.firm and weights[s] >= weights[heaviest] * FILED)
     least = max(NAMED, min(weights[heaviest], MUCH) * BESIDE)
-    given = [sense for sense in NEEDS if _said(weights, sense) >= least and sense in weights.firm]
+    given = [sense for sense in NEEDS if _gives(weights, sense, least) and sense in weights.firm]
     given += [heaviest] if heaviest not in given and weights[heaviest] >= ENOUGH else []
     return tuple(NEEDS[sense] for sense in given)
+
+
+def _gives(weights: Weights, sense: str, least: float) -> bool:
+    """Clothes mean clothes, however much more is said of something else; "health" and "advocacy" are said of anything."""
+    if sense in THINGS and sense in weights.told and weights.own.get(sense, 0.0) >= OUTRIGHT:
+        return True
+    return _said(weights, sense) >= least
 
 
 def _doubt(care: Mapping[Kind, float], kind: Kind, sure: float, against: float) -> str:
