@@ -127,10 +127,15 @@ def _away(weights: Weights, kind: Kind, need: str) -> tuple[str, float]:
     itself, is kept out whatever it is filed under.
     """
     treats = {"substance", "treats"} <= weights.firm and min(weights["substance"], weights["treats"]) >= ENOUGH
-    welcome = treats or need == "need.child_care"
+    welcome = treats or (need == "need.child_care" and need in weights.firm)
     able = {"away.minors"} if welcome else set()
     able |= {"away.disability"} if treats else set()  # deaf people, too, are treated for substance use
-    found = [(w, s) for s, w in weights.sums.items() if s.startswith("away.") and s not in able]
+    lesser = _lesser(weights, treats)
+    found = [
+        (w * (0.5 if s in lesser else 1.0), s)
+        for s, w in weights.sums.items()
+        if s.startswith("away.") and s not in able
+    ]
     against, away = max(found, default=(0.0, ""))
     for only in ("oversees", "ended"):
         if weights[only] >= OVERSEES and not weights.told & GIVES:
@@ -140,6 +145,14 @@ def _away(weights: Weights, kind: Kind, need: str) -> tuple[str, float]:
     if (young := weights["only.minors"]) and not welcome:
         away, against = ("only.minors", against + 2 * young) if young > 1 else (away, against + young)
     return away, against
+
+
+def _lesser(weights: Weights, treats: bool) -> set[str]:
+    """What speaks against it only half: courts and jails where those they send are helped, schools that teach adults."""
+    lesser = {"away.government"} if treats or "hardship" in weights.firm else set()
+    lesser |= {"away.minors"} if weights["grown"] or "need.education" in weights.firm & weights.told else set()
+    lesser |= {"away.elders"} if {"mind", "treats"} <= weights.firm else set()
+    return lesser
 
 
 def _needs(weights: Weights, kind: Kind, heaviest: str) -> tuple[str, ...]:
