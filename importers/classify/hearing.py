@@ -95,15 +95,15 @@ class Phrases:
 
     @staticmethod
     def _longest(node: _Node, stems: Sequence[str], at: int, end: int) -> tuple[tuple[Sense, ...], int]:
-        senses, after = node.senses, at
+        senses, after, start, commas = node.senses, at, at, 0
         while at < end:
             following = node.next.get(stems[at])
             if following is None and stems[at] == "," and at + 1 < end:  # "individual, group and family counseling"
-                at, following = at + 1, node.next.get(stems[at + 1])
+                at, following, commas = at + 1, node.next.get(stems[at + 1]), commas + 1
             if following is None:
                 break
             node, at = following, at + 1
-            if node.senses:
+            if node.senses and not (commas and at - start - commas == 1):  # "trauma recovery, housing": two things
                 senses, after = node.senses, at
         return senses, after
 
