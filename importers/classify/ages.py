@@ -22,6 +22,9 @@ _YOUNG = re.compile(
     r"\b(?:up to (?:age )?)?(?:1[0-8]|[2-9]) (?:(?:and|or) (?:under|younger)|years of age|years old)\b",
     re.I,
 )
+_FROM_BIRTH = re.compile(
+    r"\b(?:children|infants|toddlers|ages?)(?: ages?| from)? birth\s*(?:-|–|to|through)\s*(?:age )?(\d{1,2})\b", re.I
+)
 _UNDER = re.compile(
     r"\b(?:under|younger than|up to|through)\s+(?:the\s+)?(?:ages?\s*)?(?:of\s+)?"
     rf"(1[0-8]|[2-9])\b{_NO_AGE}(?=\s*(?:years|$|[.,;\n)]))",
@@ -32,7 +35,8 @@ _BROUGHT = re.compile(
     r"\b(?:bring|brings|accompanied by|along with)\b[^.;\n]{0,25}$"
     r"|\b(?:parents?|mothers?|fathers?|caregivers?|famil(?:y|ies)|adults|women|men)\s+(?:and|or|with|of)\s+(?:\w+\s+){0,2}$"
     r"|\bchild ?care\s+(?:[a-z]+\s+){0,4}$"
-    r"|\b(?:including|includes|especially)\b[^.;\n]{0,25}$",
+    r"|\b(?:including|includes|especially)\b[^.;\n]{0,25}$"
+    r"|\b(?:medicaid|apple health|insurance)\)?\s+(?:only\s+)?(?:for\s+)?(?:[a-z]+\s+)?$",
     re.I,
 )
 _GROWN = re.compile(
@@ -82,7 +86,8 @@ def grown(asked: str) -> tuple[str, ...]:
 
 def _spans(text: str) -> list[tuple[int, int]]:
     """From which age to which."""
-    return [(int(one[1] or one[3]), int(one[2] or one[4])) for one in _of_who_comes(_SPAN, text)]
+    spans = [(int(one[1] or one[3]), int(one[2] or one[4])) for one in _of_who_comes(_SPAN, text)]
+    return spans + [(0, int(one[1])) for one in _of_who_comes(_FROM_BIRTH, text)]
 
 
 def _of_who_comes(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:

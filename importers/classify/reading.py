@@ -140,7 +140,7 @@ def _away(weights: Weights, kind: Kind, need: str) -> tuple[str, float]:
     for only in ("oversees", "ended"):
         if weights[only] >= OVERSEES and not weights.told & GIVES:
             return only, float("inf")
-    if away == "away.elders":
+    if away == "away.elders" and away not in lesser:
         against += weights["only.elders"] / 2
     if (young := weights["only.minors"]) and not welcome:
         away, against = ("only.minors", against + 2 * young) if young > 1 else (away, against + young)
