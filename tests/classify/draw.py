@@ -2,7 +2,7 @@
 
 import random
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -111,7 +111,14 @@ LAST = {
         "volunteer": (4, 2), "benefits": (8, 2), "recovery": (10, 4), "beds": (6, 0), "group": (8, 0),
         "mind": (6, 2), "housing": (6, 0), "food": (6, 0), "legal": (2, 0), "health": (6, 0), "rest": (0, 10),
     }),
+    "tenth": (8, {
+        "papers": (4, 4), "harm": (6, 0), "dental": (6, 2), "clothing": (6, 4), "education": (14, 2),
+        "childcare": (8, 2), "transport": (8, 2), "training": (10, 2), "jobs": (8, 2), "family": (12, 2),
+        "volunteer": (2, 2), "benefits": (12, 0), "recovery": (10, 4), "beds": (4, 0), "group": (6, 2),
+        "mind": (8, 2), "housing": (10, 0), "food": (6, 0), "legal": (0, 0), "health": (8, 0), "rest": (0, 6),
+    }),
 }  # fmt: skip
+BY_WORDS = {"tenth"}  # of what several agencies say word for word, one is enough
 
 
 def every(samples: Path) -> list[tuple[str, int, str]]:
@@ -129,7 +136,7 @@ def _later(samples: Path, half: str, taken: list[tuple[str, int, str]]) -> list[
     dice = random.Random(SEED + more)
     found = services(samples)
     chosen: list[tuple[str, int]] = []
-    said = {place: _said(found[place])[0] for place in _new(found, taken) if place[1] % 2}
+    said = {place: _said(found[place])[0] for place in _new(found, taken, _alike) if place[1] % 2}
     for name, wanted in strata.items():
         heap = [p for p, words in said.items() if p not in chosen and re.search(STRATA[name][1], words, re.S)]
         chosen += [(file, number) for file, number, _ in _turns(heap, wanted, dice)]
@@ -140,7 +147,7 @@ def _last(samples: Path, half: str, taken: list[tuple[str, int, str]]) -> list[t
     more, strata = LAST[half]
     dice = random.Random(SEED + more)
     found = services(samples)
-    left = {place: _said(found[place]) for place in _new(found, taken)}
+    left = {place: _said(found[place]) for place in _new(found, taken, _alike if half not in BY_WORDS else _worded)}
     chosen: list[tuple[str, int]] = []
     for name, (headlined, anywhere) in strata.items():
         for wanted, part in ((headlined, 1), (anywhere, 0)):
@@ -151,20 +158,27 @@ def _last(samples: Path, half: str, taken: list[tuple[str, int, str]]) -> list[t
     return sorted((file, number, half) for file, number in chosen)
 
 
-def _new(found: Mapping[tuple[str, int], Told], taken: Iterable[tuple[str, int, str]]) -> list[tuple[str, int]]:
+def _new(
+    found: Mapping[tuple[str, int], Told], taken: Iterable[tuple[str, int, str]], alike: Callable[[Told], str]
+) -> list[tuple[str, int]]:
     """Records unlike any that was taken, one of those that say the same; an odd number before an even one."""
     before = {(file, number) for file, number, _ in taken}
-    known = {_alike(found[place]) for place in before}
+    known = {alike(found[place]) for place in before}
     new: dict[str, tuple[str, int]] = {}
     for place in sorted(found, key=lambda place: place[1] % 2 == 0):
-        if place not in before and (alike := _alike(found[place])) not in known:
-            new.setdefault(alike, place)
+        if place not in before and (said := alike(found[place])) not in known:
+            new.setdefault(said, place)
     return sorted(new.values())
 
 
 def _alike(told: Told) -> str:
     """The same for records that say the same at several places."""
     return f"{told.organization}|{told.name}|{told.text[:150]}".casefold()
+
+
+def _worded(told: Told) -> str:
+    """The same for records that say the same, whoever says it; where they say little, of the same agency."""
+    return f"{told.name}|{told.text[:150]}".casefold() if len(told.text) > 60 else _alike(told)
 
 
 @cache
