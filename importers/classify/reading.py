@@ -82,8 +82,9 @@ def _care(weights: Weights) -> Mapping[Kind, float]:
     stays = bed >= STAYS and bed >= visit * 0.9 and not _sends_on(weights)
     group = _said(weights, "group") if max(weights["substance"], weights["mind"], weights["recoverable"]) >= 1 else 0.0
     recovery = min(weights["recovering"], weights["substance"] + 0.5) if weights["treats"] < TREATED else 0.0
+    of_itself = weights["treats"] < TREATED or "group" in weights.named & weights.firm
     return {
-        Kind.SUPPORT_GROUP: max(group, weights["recoverable"]) * (1.2 if weights["treats"] < TREATED else 0.7),
+        Kind.SUPPORT_GROUP: max(group, weights["recoverable"]) * (1.2 if of_itself else 0.7),
         Kind.SOBER_LIVING: max(weights["home"] * 1.2, min(weights["stay"], recovery) * 1.1),
         Kind.RESIDENTIAL: care * 1.1 if stays else 0.0,
         Kind.OUTPATIENT: 0.0 if stays else care,
