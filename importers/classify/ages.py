@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 MINOR, YOUNG, ELDER = 18, 26, 55
 _SPEAKS_OF_AGE = re.compile(
-    r"\b(?:age[ds]?|older|over|under|year|yrs|children|youth|boys|girls|students|between)\b|\d\+", re.I
+    r"\b(?:age[ds]?|older|over|under|year|yrs|children|youth|boys|girls|students|between|birth)\b|\d\+", re.I
 )
 _NO_AGE = r"(?!\s*(?:months|days|weeks|hours|beds|people|per|pm|am|%|:))"
 _SPAN = re.compile(

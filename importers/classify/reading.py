@@ -149,7 +149,7 @@ def _away(weights: Weights, kind: Kind, need: str) -> tuple[str, float]:
 
 
 def _lesser(weights: Weights, treats: bool) -> set[str]:
-    """What speaks against it only half: courts and jails where those they send are helped, schools that teach adults."""
+    """What counts half against it: courts where those they send are helped, schools where adults learn."""
     lesser = {"away.government"} if treats or "hardship" in weights.firm else set()
     lesser |= {"away.minors"} if weights["grown"] or "need.education" in weights.firm & weights.told else set()
     lesser |= {"away.elders"} if {"mind", "treats"} <= weights.firm else set()
@@ -172,7 +172,7 @@ def _needs(weights: Weights, kind: Kind, heaviest: str) -> tuple[str, ...]:
 
 
 def _gives(weights: Weights, sense: str, least: float) -> bool:
-    """Clothes mean clothes, however much more is said of something else; "health" and "advocacy" are said of anything."""
+    """Clothes mean clothes, however much more is said of something else; "health" is said of anything."""
     if sense in THINGS and sense in weights.told and weights.own.get(sense, 0.0) >= OUTRIGHT:
         return True
     return _said(weights, sense) >= least
