@@ -53,7 +53,9 @@ def classify(told: Told) -> Meaning:
     care = _care(weights)
     need, _ = weights.best("need.")
     meant = [
-        (score, kind) for kind, score in care.items() if score >= max(ENOUGH, CLOSE[kind] * _elsewhere(weights, kind))
+        (score, kind)
+        for kind, score in care.items()
+        if score >= ENOUGH and score >= CLOSE[kind] * _elsewhere(weights, kind)
     ]
     sure, kind = max(meant, key=lambda one: one[0], default=(_general(weights), Kind.COMMUNITY_SERVICE))
     away, against = _away(weights, kind, need)
