@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-MINOR, YOUNG, ELDER = 18, 26, 55
+MINOR, GROWN, YOUNG, ELDER = 18, 24, 26, 55
 _SPEAKS_OF_AGE = re.compile(
     r"\b(?:age[ds]?|older|over|under|year|yrs|children|youth|boys|girls|students|between|birth)\b|\d\+", re.I
 )
@@ -69,6 +69,11 @@ def only_for(text: str) -> tuple[str, float, str] | None:
 def teens(text: str) -> bool:
     """Whether a service for the young is for teenagers, by its ages or its words."""
     return any(high > 12 for _, high in _spans(text)) or bool(_TEENS.search(text))
+
+
+def reaches_grown(asked: str) -> bool:
+    """Whether grown-ups may come, though the young may too: "18 and older", "ages 16-25"."""
+    return bool(_GROWN.search(asked)) or any(high >= GROWN for _, high in _spans(asked))
 
 
 def grown(asked: str) -> tuple[str, ...]:

@@ -58,3 +58,11 @@ def test_any_text_can_be_asked_for_ages(text: str) -> None:
     assert ages.only_for(text) is None or ages.only_for(text)[1] > 0  # type: ignore[index]
     assert isinstance(ages.teens(text), bool)
     assert set(ages.grown(text)) <= {"adult", "young_adult"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "may_come"),
+    [("Ages 16-25.", True), ("18 and older.", True), ("Ages 13 to 21.", False), ("Youth in grades 6 to 12.", False)],
+)
+def test_the_young_who_come_with_grown_ups_are_no_children_s_service(asked: str, may_come: bool) -> None:
+    assert ages.reaches_grown(asked) is may_come
