@@ -18,7 +18,8 @@ _ALSO = re.compile(rf"\b(?:or|and)\s+(\d{{1,2}})\s*(?:-|–)\s*(\d{{1,2}})\b{_NO
 _FROM = re.compile(r"\b(\d{2})\s*(?:\+|or older|and older|years (?:of age )?(?:or|and) older|and (?:over|up))", re.I)
 _MUST_BE = re.compile(r"\bmust be (?:at least )?(\d{2})(?: years)?\b", re.I)
 _YOUNG = re.compile(
-    r"\b(?:for|to|serves?|serving|of)\s+(?:(?!parent|mother|father|caregiver|famil|adult)[\w-]+\s+){0,3}(?:children|youth|kids|teens)\b[^.;\n]{0,12}"
+    r"\b(?:for|to|serves?|serving|of)\s+(?:(?!parent|mother|father|caregiver|famil|adult)[\w-]+\s+){0,3}"
+    r"(?:children|youth|kids|teens)\b[^.;\n]{0,12}"
     r"\b(?:up to (?:age )?)?(?:1[0-8]|[2-9]) (?:(?:and|or) (?:under|younger)|years of age|years old)\b",
     re.I,
 )
@@ -33,7 +34,8 @@ _UNDER = re.compile(
 # "Women may bring children ages 0-5", "for parents and youth 10-14", "child care is available for children birth to 8".
 _BROUGHT = re.compile(
     r"\b(?:bring|brings|accompanied by|along with)\b[^.;\n]{0,25}$"
-    r"|\b(?:parents?|mothers?|fathers?|caregivers?|famil(?:y|ies)|adults|women|men)\s+(?:and|or|with|of)\s+(?:\w+\s+){0,2}$"
+    r"|\b(?:parents?|mothers?|fathers?|caregivers?|famil(?:y|ies)|adults|women|men)\s+(?:and|or|with|of)\s+"
+    r"(?:\w+\s+){0,2}$"
     r"|\bchild ?care\s+(?:[a-z]+\s+){0,4}$"
     r"|\b(?:including|includes|especially)\b[^.;\n]{0,25}$"
     r"|\b(?:medicaid|apple health|insurance)\)?\s+(?:only\s+)?(?:for\s+)?(?:[a-z]+\s+)?$",

@@ -122,7 +122,7 @@ _REACH: Mapping[str, _Reach] = {
     "mark.denies": _Reach(0.0, False, 12),
     "mark.no": _Reach(0.0, False, 5, comma=True),
     "mark.refers": _Reach(0.35, False, 14),
-    "mark.beside": _Reach(0.35, False, 10, comma=True),
+    "mark.beside": _Reach(0.35, False, 4, comma=True),
     "mark.requires": _Reach(0.2, True, 25),
     "mark.pays": _Reach(0.2, True, 20),
     "mark.whom": _Reach(1.0, False, 8, given=0.3),

@@ -73,3 +73,8 @@ def test_two_things_with_a_comma_between_are_not_one() -> None:
     assert classify(listed).kind is not Kind.SOBER_LIVING
     counsel = Told("Elm Counseling Center", text="Individual, group and family counseling.")
     assert classify(counsel).kind is Kind.OUTPATIENT
+
+
+def test_what_is_given_together_with_others_is_given() -> None:
+    told = "In collaboration with local shelters we provide medical detox in 12 beds."
+    assert classify(Told("Cedar House", text=told)).kind is Kind.RESIDENTIAL
