@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 MINOR, GROWN, YOUNG, ELDER = 18, 24, 26, 55
 _SPEAKS_OF_AGE = re.compile(
@@ -41,6 +42,7 @@ _BROUGHT = re.compile(
     r"|\b(?:medicaid|apple health|insurance)\)?\s+(?:only\s+)?(?:for\s+)?(?:[a-z]+\s+)?$",
     re.I,
 )
+_NUMBER, _BIRTH = re.compile(r"\d"), re.compile(r"[Bb]irth|BIRTH")
 _GROWN = re.compile(
     r"\b(18|19|2[01])\s*(?:\+|(?:years?|yrs?)?(?: of age| old)?,?\s*(?:and|or|&) (?:older|over|above|up))"
     r"|\b(?:at least|over(?: the age of)?) (18|2[01])\b(?!\s*(?:days|months|people|hours))",
@@ -53,7 +55,7 @@ def only_for(text: str) -> tuple[str, float, str] | None:
     """(sense, weight, cause), or None: a service for all ages, or one that gives no numbers."""
     if not _SPEAKS_OF_AGE.search(text):
         return None
-    spans = _spans(text)
+    spans = [*_spans(text)]
     if spans:
         spans += [(int(low), int(high)) for low, high in _ALSO.findall(text)]
     starts = [int(one[1]) for pattern in (_FROM, _MUST_BE) for one in _of_who_comes(pattern, text)]
@@ -91,10 +93,15 @@ def grown(asked: str) -> tuple[str, ...]:
     return ("adult", "young_adult") if min(starts) == MINOR else ("adult",)
 
 
-def _spans(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=64)  # what a record asks is looked at for several ends
+def _spans(text: str) -> tuple[tuple[int, int], ...]:
     """From which age to which."""
+    if not _NUMBER.search(text):
+        return ()
     spans = [(int(one[1] or one[3]), int(one[2] or one[4])) for one in _of_who_comes(_SPAN, text)]
-    return spans + [(0, int(one[1])) for one in _of_who_comes(_FROM_BIRTH, text)]
+    if _BIRTH.search(text):
+        spans += [(0, int(one[1])) for one in _of_who_comes(_FROM_BIRTH, text)]
+    return tuple(spans)
 
 
 def _of_who_comes(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
