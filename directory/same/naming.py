@@ -6,12 +6,14 @@ from typing import Any
 
 from rapidfuzz.fuzz import ratio
 
-from directory.same.facts import Facts
+from directory.same.facts import FREE, Facts
+from directory.same.programs import one_sided, unlike_sets
 from directory.same.reasons import Reason
-from directory.same.words import Name
+from directory.same.words import Name, lists
 
 OWN_WORDS = 65  # less alike than this (of 100), what only each name has is no misspelling
 PART = 0.9  # a program's own name without its organisation's, as another publisher may call it
+INITIALS = 0.8  # one is called by the first letters of the other's words
 OWN_NAME = 0.65  # less alike than this, two names are two
 ONE_NAME = 0.92  # from this likeness on it is one name, spelt in two ways
 
@@ -22,23 +24,25 @@ def name_reason(a: Facts, b: Facts, family: str, table: dict[str, Any], one_door
     words = f"Names are {round(100 * alike)} % alike."
     bar = doubt = False
     chosen, others = a.names[0], b.names[0]
-    if (both := _unlike_sets(chosen, others)) and not (one_door and family == "treatment"):
+    alone = operator_alone(a, b)
+    if (both := unlike_sets(chosen, others)) and not (one_door and family == "treatment"):
         points, words, bar = points - 5, f"{words} One says {both[0]}, the other {both[1]}.", family != "treatment"
     elif both:
         points, words, doubt = points - 2, f"{words} One says {both[0]}, the other {both[1]}.", True
-    if chosen.numbers != others.numbers:
-        lone = not (chosen.numbers and others.numbers)
-        counted = any(word.isdigit() for word in chosen.numbers ^ others.numbers)
-        told = " and ".join(", ".join(sorted(name.numbers)) or "none" for name in (chosen, others))
-        if not lone and not (chosen.numbers & others.numbers):
+    mine, theirs = _numbers(a, b)
+    if mine != theirs:
+        lone = not (mine and theirs)
+        counted = any(word.isdigit() for word in mine ^ theirs)
+        told = " and ".join(", ".join(sorted(numbers)) or "none" for numbers in (mine, theirs))
+        if not lone and not (mine & theirs):
             points, bar, words = points - 6, True, f"{words} Their numbers differ: {told}."
-        elif counted or not one_door:
+        elif (counted or not one_door) and not alone:
             points, doubt, words = points - 1, True, f"{words} Their numbers differ: {told}."
     if one_door and _only_organisation(a, b):
         points, doubt, words = points - 1, True, f"{words} Only the organisation's name agrees."
     if not both and (each := _own_words(a, b)):
         points, doubt, words = points - 1, True, f"{words} Each has words of its own: {each[0]}; {each[1]}."
-    if family == "treatment" and not both and _one_sided(a, b):
+    if family == "treatment" and not both and not alone and one_sided(a, b):
         points, doubt, words = points - 0.5, True, f"{words} Only one names a kind of program."
     return Reason("name", words, points, doubt, bar)
 
@@ -51,14 +55,33 @@ def likeness(a: Facts, b: Facts) -> float:
     best = max([best, *(whole for whole in wholes if whole >= ONE_NAME)])  # less is the organisation's words alone
     parts = (*product(a.own, theirs), *product(b.own, mine), *product(a.own, b.own))
     best = max([best, *(PART * _alike(x, y) for x, y in parts)])
-    crossed = [
-        max((_alike(x, y) for x, y in product(names, groups)), default=0.0)
-        for names, groups in ((a.called, b.groups), (b.called, a.groups))
-    ]
+    crossed = _crossed(a, b)
     if not (a.street.known and b.street.known) and max(crossed) >= ONE_NAME:
         return max(best, ONE_NAME)  # one names only who runs it, and has no door that could be another
     swapped = 0.97 * min(crossed) if all(crossed) else 0.8 * max(crossed)
     return max(best, swapped)
+
+
+def _crossed(a: Facts, b: Facts) -> list[float]:
+    """How alike each one's name is to the other's organisation."""
+    sides = ((a.called, b.groups), (b.called, a.groups))
+    return [max((_alike(x, y) for x, y in product(names, groups)), default=0.0) for names, groups in sides]
+
+
+def operator_alone(a: Facts, b: Facts) -> bool:
+    """One is told by its operator's name alone, without a street, and all else agrees: phone, ZIP code and levels of
+    care. What the other's name adds then is the name of that house, and no other program. Where the phone is
+    toll-free and may be a whole chain's, more must agree: two levels at least, and whom they take.
+    """
+    if (a.street.known and b.street.known) or not a.zip or a.zip != b.zip or not a.levels or a.levels != b.levels:
+        return False
+    sure = own_phone(a, b) or (a.phones & b.phones and len(a.levels) > 1 and a.genders == b.genders)
+    return bool(sure) and max(_crossed(a, b)) >= ONE_NAME
+
+
+def own_phone(a: Facts, b: Facts) -> bool:
+    """Do they share a number of some town?"""
+    return any(not phone.startswith(FREE) for phone in a.phones & b.phones)
 
 
 def _only_organisation(a: Facts, b: Facts) -> bool:
@@ -86,53 +109,29 @@ def _alike(a: Name, b: Name) -> float:
     words, others = set(a.core.split()), set(b.core.split())
     core = ratio(a.core, b.core) / 100
     mean = 0.35 * whole + 0.65 * core
+    if a.initials in others or b.initials in words:
+        mean = max(mean, INITIALS)
     return max(mean, 0.8) if (words < others or others < words) and min(len(words), len(others)) > 1 else mean
 
 
-def _unlike_sets(a: Name, b: Name) -> tuple[str, str] | None:
-    """What each chose of one set of words, where the choices share nothing."""
-    for name in sorted({name for name, _ in a.sets} & {name for name, _ in b.sets}):
-        mine, theirs = ({member for of, member in one.sets if of == name} for one in (a, b))
-        if not mine & theirs:
-            told = [" and ".join(sorted(member.partition("|")[0] for member in chosen)) for chosen in (mine, theirs)]
-            return told[0], told[1]
-    return None
+def _numbers(a: Facts, b: Facts) -> tuple[frozenset[str], frozenset[str]]:
+    """What counts houses in both names: not a number of who runs them, nor of their street."""
+    groups = [number for facts in (a, b) for name in facts.groups for number in name.numbers if number.isdigit()]
+    plain = {number for number in groups if len(number) > 1} | {a.street.number, b.street.number}
+    return a.names[0].numbers - plain, b.names[0].numbers - plain
 
 
 def _own_words(a: Facts, b: Facts) -> tuple[str, str] | None:
     """ "Harbor Inc, Drug Court" and "Harbor Inc, Family Ties": two programs of one organisation, in its own words."""
     mine, theirs = max(product(*_called(a, b)), key=lambda pair: _alike(*pair))
     words, others = set(mine.core.split()), set(theirs.core.split())
-    own, their_own = " ".join(sorted(words - others)), " ".join(sorted(others - words))
+    own, their_own = _told(words - others, b), _told(others - words, a)
     told = own and their_own and words & others and ratio(own, their_own) < OWN_WORDS
     return (own, their_own) if told else None
 
 
-def _one_sided(a: Facts, b: Facts) -> bool:
-    """Does one name a kind of program that the other neither names nor tells in its facts?"""
-    mine, theirs = a.names[0].sets, b.names[0].sets
-    sets, others = {name for name, _ in mine}, {name for name, _ in theirs}
-    return any(
-        name not in named and not _borne_out(name, member.partition("|")[0], facts)
-        for chosen, named, facts in ((mine, others, b), (theirs, sets, a))
-        for name, member in chosen
-    )
-
-
-def _borne_out(name: str, member: str, facts: Facts) -> bool:
-    """ "Harbor House, Residential" is Harbor House where that one is residential."""
-    levels = {service.partition("=")[2] for service in facts.services if service.startswith("level=")}
-    match name, member:
-        case "gender", _:
-            return facts.genders == {"women" if member == "women" else "men"}
-        case "age", "adult":
-            return True
-        case "care", "detox":
-            return any(level.endswith("detox") for level in levels)
-        case "care", "methadone":
-            return "opioid_treatment_program" in levels
-        case "care", "outpatient":
-            return facts.kinds == {"outpatient"}
-        case "care", "residential":
-            return "residential" in facts.kinds
-    return False
+def _told(words: set[str], other: Facts) -> str:
+    """Without what the other says elsewhere, its organisation or its town, and what only says how it is treated."""
+    known = lists()
+    elsewhere = {word for name in other.groups for word in name.all.split()} | set(other.town.partition(",")[0].split())
+    return " ".join(sorted(words - elsewhere - known.substances - (known.care - known.sets.keys())))

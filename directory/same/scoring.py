@@ -10,7 +10,7 @@ from typing import Any
 from rapidfuzz.fuzz import ratio
 
 from directory.same.facts import FREE, HOUSED, Facts
-from directory.same.naming import ONE_NAME, likeness, name_reason
+from directory.same.naming import ONE_NAME, likeness, name_reason, operator_alone, own_phone
 from directory.same.reasons import NOTHING, Grade, Reason, Verdict
 from directory.same.words import Street, lists, rules
 
@@ -29,11 +29,11 @@ def compare(one: Facts, other: Facts) -> Verdict:
     table = rules()[family]
     place = _place(a, b, table)
     one_door = any(reason.field == "address" and reason.points > 0 for reason in place)
-    reasons = [name_reason(a, b, family, table, one_door), *place, *_kind(a, b, table)]
+    reasons = [name := name_reason(a, b, family, table, one_door), *place, *_kind(a, b, table)]
     if family == "meeting":
         reasons += [_fellowship(a, b), _times(a, b, table), *_way(a, b, table)]
     else:
-        reasons += [_phone(a, b, table), _gender(a, b, one_door)]
+        reasons += [_phone(a, b, table), _gender(a, b, one_door), _levels(a, b, name, one_door, table)]
     told = tuple(reason for reason in reasons if reason.words)
     score = round(sum(reason.points for reason in told), 2)
     return Verdict(_grade(told, score, table), score, told)
@@ -130,10 +130,14 @@ def _phone(a: Facts, b: Facts, table: dict[str, Any]) -> Reason:
     if not shared:
         return Reason("phone", "The phone numbers differ.", table["phone_other"])
     if all(phone.startswith(FREE) for phone in shared):
-        if not (a.street.known and b.street.known) and a.zip and a.zip == b.zip and likeness(a, b) > ONE_NAME:
+        if not (a.street.known and b.street.known) and a.zip and a.zip == b.zip and _one_house(a, b):
             return Reason("phone", "They share a toll-free number, name and ZIP code.", table["phone_free_near"])
         return Reason("phone", "They share a toll-free number.", table["phone_free"])
     return Reason("phone", "They share a phone number.", table["phone_shared"])
+
+
+def _one_house(a: Facts, b: Facts) -> bool:
+    return likeness(a, b) > ONE_NAME or operator_alone(a, b)
 
 
 def _kind(a: Facts, b: Facts, table: dict[str, Any]) -> list[Reason]:
@@ -148,11 +152,21 @@ def _kind(a: Facts, b: Facts, table: dict[str, Any]) -> list[Reason]:
 
 
 def _gender(a: Facts, b: Facts, one_door: bool) -> Reason:
-    if not a.genders or not b.genders or a.genders == b.genders or (one_door and a.genders & b.genders):
+    if not a.genders or not b.genders or a.genders == b.genders:
+        return NOTHING
+    one_place = one_door or (own_phone(a, b) and a.zip == b.zip and likeness(a, b) > ONE_NAME)
+    if one_place and a.genders & b.genders:
         return NOTHING
     mine, theirs = (" and ".join(sorted(facts.genders)) for facts in (a, b))
     points = 0.0 if a.genders & b.genders else -3.0  # one house may say more than the other of it
     return Reason("gender", f"One is for {mine}, the other for {theirs}.", points, doubt=True)
+
+
+def _levels(a: Facts, b: Facts, name: Reason, one_door: bool, table: dict[str, Any]) -> Reason:
+    """Which of a clinic's services at one door is the clinic of another publisher: the one that treats as it does."""
+    if not one_door or name.points < table["name"][1][1] or not a.levels & b.levels:
+        return NOTHING
+    return Reason("level", "They share a level of care.", table["level"])
 
 
 # -- meetings
