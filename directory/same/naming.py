@@ -109,7 +109,7 @@ def _alike(a: Name, b: Name) -> float:
     words, others = set(a.core.split()), set(b.core.split())
     core = ratio(a.core, b.core) / 100
     mean = 0.35 * whole + 0.65 * core
-    if a.initials in others or b.initials in words:
+    if a.initials in others or b.initials in words or (len(a.telling) >= 4 and a.telling == b.telling):
         mean = max(mean, INITIALS)
     return max(mean, 0.8) if (words < others or others < words) and min(len(words), len(others)) > 1 else mean
 

@@ -15,14 +15,22 @@ def unlike_sets(a: Name, b: Name) -> tuple[str, str] | None:
 
 
 def one_sided(a: Facts, b: Facts) -> bool:
-    """Does one name a kind of program that the other neither names nor tells in its facts?"""
-    mine, theirs = a.names[0].sets, b.names[0].sets
-    sets, others = {name for name, _ in mine}, {name for name, _ in theirs}
+    """Does one name a kind of program that the other neither names nor tells in its facts? Of a house that names two,
+    "Residential and Outpatient", one is enough.
+    """
+    mine, theirs = _by_set(a.names[0]), _by_set(b.names[0])
     return any(
-        name not in named and not _borne_out(name, member.partition("|")[0], facts)
-        for chosen, named, facts in ((mine, others, b), (theirs, sets, a))
-        for name, member in chosen
+        name not in named and not any(_borne_out(name, member, facts) for member in members)
+        for chosen, named, facts in ((mine, theirs, b), (theirs, mine, a))
+        for name, members in chosen.items()
     )
+
+
+def _by_set(name: Name) -> dict[str, set[str]]:
+    chosen: dict[str, set[str]] = {}
+    for of, member in name.sets:
+        chosen.setdefault(of, set()).add(member.partition("|")[0])
+    return chosen
 
 
 def _borne_out(name: str, member: str, facts: Facts) -> bool:

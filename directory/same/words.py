@@ -80,6 +80,7 @@ class Name:
     core: str
     numbers: frozenset[str]
     sets: frozenset[tuple[str, str]]
+    telling: str  # of the core, what neither says how it is treated nor for whom
     initials: str  # of three words and more, by which it may be called
 
 
@@ -94,7 +95,8 @@ def read_name(text: str) -> Name:
     numbers = frozenset(known.numbers.get(word, word) for word in tail)
     sets = frozenset(known.sets[word] for word in words if word in known.sets)
     initials = "".join(word[0] for word in words) if len(words) > 2 else ""
-    return Name(" ".join(sorted(words)), " ".join(sorted(core)), numbers, sets, initials)
+    telling = [word for word in core if word not in known.care | known.substances | known.sets.keys()]
+    return Name(" ".join(sorted(words)), " ".join(sorted(core)), numbers, sets, " ".join(sorted(telling)), initials)
 
 
 @lru_cache(maxsize=65536)
@@ -125,9 +127,7 @@ def own_names(name: str, group: str) -> list[str]:
 
 def _telling(text: str) -> str:
     """Letters of the words that speak of this one place."""
-    known = lists()
-    words = read_name(text).core.split()
-    return "".join(word for word in words if word not in known.care | known.substances | known.sets.keys())
+    return read_name(text).telling.replace(" ", "")
 
 
 @lru_cache(maxsize=65536)
