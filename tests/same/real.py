@@ -63,8 +63,12 @@ def judged(samples: Path) -> tuple[Judged, ...]:
     leads = grouped(edges, {number: one.publisher for number, one in known.items()}).lead_of
     found = []
     for row, (a, b) in zip(rows, ids, strict=True):
-        verdict = verdicts.get((min(a, b), max(a, b)))
-        together = a in leads and leads[a] == leads.get(b)
+        if known[a].publisher == known[b].publisher:  # two records of one feed, as if two publishers told them
+            verdict = compare(known[a], known[b]) if keys(known[a]) & keys(known[b]) else None
+            together = verdict is not None and verdict.grade is Grade.SURE
+        else:
+            verdict = verdicts.get((min(a, b), max(a, b)))
+            together = a in leads and leads[a] == leads.get(b)
         asked = verdict is not None and verdict.grade is not Grade.OTHER
         became = "linked" if together else "queued" if asked else "apart"
         found.append(Judged(row["half"], row["label"], row["why"], became, known[a], known[b], verdict))
