@@ -7,7 +7,7 @@ from typing import Any
 from rapidfuzz.fuzz import ratio
 
 from directory.same.facts import FREE, Facts
-from directory.same.programs import one_sided, unlike_sets
+from directory.same.programs import one_sided, special, unlike_sets
 from directory.same.reasons import Reason
 from directory.same.words import Name, lists
 
@@ -36,9 +36,9 @@ def name_reason(a: Facts, b: Facts, family: str, table: dict[str, Any], one_door
         told = " and ".join(", ".join(sorted(numbers)) or "none" for numbers in (mine, theirs))
         if not lone and not (mine & theirs):
             points, bar, words = points - 6, True, f"{words} Their numbers differ: {told}."
-        elif (counted or not one_door) and not alone:
+        elif counted or not (one_door or alone):
             points, doubt, words = points - 1, True, f"{words} Their numbers differ: {told}."
-    if one_door and _only_organisation(a, b):
+    if one_door and (_only_organisation(a, b) or (family == "community" and bool(a.own) != bool(b.own))):
         points, doubt, words = points - 1, True, f"{words} Only the organisation's name agrees."
     if not both and (each := _own_words(a, b)):
         points, doubt, words = points - 1, True, f"{words} Each has words of its own: {each[0]}; {each[1]}."
@@ -54,10 +54,11 @@ def likeness(a: Facts, b: Facts) -> float:
     wholes = [_alike(x, y) for x, y in (*product(a.joined, theirs), *product(b.joined, mine))]
     best = max([best, *(whole for whole in wholes if whole >= ONE_NAME)])  # less is the organisation's words alone
     parts = (*product(a.own, theirs), *product(b.own, mine), *product(a.own, b.own))
-    best = max([best, *(PART * _alike(x, y) for x, y in parts)])
+    part = max((_alike(x, y) for x, y in parts), default=0.0)
     crossed = _crossed(a, b)
-    if not (a.street.known and b.street.known) and max(crossed) >= ONE_NAME:
-        return max(best, ONE_NAME)  # one names only who runs it, and has no door that could be another
+    if not (a.street.known and b.street.known) and max(part, *crossed) >= ONE_NAME:
+        return max(best, ONE_NAME)  # one names only the house or who runs it, and has no door that could be another
+    best = max(best, PART * part)
     swapped = 0.97 * min(crossed) if all(crossed) else 0.8 * max(crossed)
     return max(best, swapped)
 
@@ -69,14 +70,15 @@ def _crossed(a: Facts, b: Facts) -> list[float]:
 
 
 def operator_alone(a: Facts, b: Facts) -> bool:
-    """One is told by its operator's name alone, without a street, and all else agrees: phone, ZIP code and levels of
-    care. What the other's name adds then is the name of that house, and no other program. Where the phone is
-    toll-free and may be a whole chain's, more must agree: two levels at least, and whom they take.
+    """One is told by its operator's name alone, without a street, and all else agrees: phone, ZIP code, whom they take
+    and the levels of care, of which one may tell more. What the other's name adds then is the name of that house, and
+    no other program. Where the phone is toll-free and may be a chain's, the levels must be the same, and two at least.
     """
-    if (a.street.known and b.street.known) or not a.zip or a.zip != b.zip or not a.levels or a.levels != b.levels:
+    if (a.street.known and b.street.known) or not a.zip or a.zip != b.zip or a.genders != b.genders:
         return False
-    sure = own_phone(a, b) or (a.phones & b.phones and len(a.levels) > 1 and a.genders == b.genders)
-    return bool(sure) and max(_crossed(a, b)) >= ONE_NAME
+    fewer, more = sorted((a.levels, b.levels), key=len)
+    agree = fewer == more and (len(more) > 1 or own_phone(a, b)) if not own_phone(a, b) else fewer <= more
+    return bool(fewer and agree and a.phones & b.phones) and max(_crossed(a, b)) >= ONE_NAME
 
 
 def own_phone(a: Facts, b: Facts) -> bool:
@@ -115,7 +117,11 @@ def _alike(a: Name, b: Name) -> float:
 
 
 def _numbers(a: Facts, b: Facts) -> tuple[frozenset[str], frozenset[str]]:
-    """What counts houses in both names: not a number of who runs them, nor of their street."""
+    """What counts houses in both names: not a number of who runs them, nor of their street; nothing at all where both
+    names hold the number of the street, which is the better one.
+    """
+    if any(number and {number} <= a.names[0].numbers & b.names[0].numbers for number in (a.street.number, b.street.number)):
+        return frozenset(), frozenset()
     groups = [number for facts in (a, b) for name in facts.groups for number in name.numbers if number.isdigit()]
     plain = {number for number in groups if len(number) > 1} | {a.street.number, b.street.number}
     return a.names[0].numbers - plain, b.names[0].numbers - plain
@@ -124,14 +130,28 @@ def _numbers(a: Facts, b: Facts) -> tuple[frozenset[str], frozenset[str]]:
 def _own_words(a: Facts, b: Facts) -> tuple[str, str] | None:
     """ "Harbor Inc, Drug Court" and "Harbor Inc, Family Ties": two programs of one organisation, in its own words."""
     mine, theirs = max(product(*_called(a, b)), key=lambda pair: _alike(*pair))
+    if len(a.names) > 1 and len(b.names) > 1 and _alike(a.names[1], b.names[1]) >= ONE_NAME:
+        mine, theirs = a.names[0], b.names[0]  # "Harbor - Drug Court": what joins names has the organisation's first
     words, others = set(mine.core.split()), set(theirs.core.split())
-    own, their_own = _told(words - others, b), _told(others - words, a)
-    told = own and their_own and words & others and ratio(own, their_own) < OWN_WORDS
-    return (own, their_own) if told else None
+    own, their_own = words - others, others - words
+    told, their_told = _told(own, b), _told(their_own, a)
+    if _both_parts(a, b) and (told or their_told) and not told & their_told:
+        return " ".join(sorted(told)) or "none", " ".join(sorted(their_told)) or "none"
+    if not (words & others and own and their_own) or ratio(" ".join(sorted(told)), " ".join(sorted(their_told))) >= OWN_WORDS:
+        return None
+    if (told and their_told) or special(told | their_told):
+        return " ".join(sorted(own)), " ".join(sorted(their_own))
+    return None
 
 
-def _told(words: set[str], other: Facts) -> str:
+def _both_parts(a: Facts, b: Facts) -> bool:
+    """Does each name its organisation, the same, and a program of it?"""
+    parts = a.groups and b.groups and not a.joined and not b.joined
+    return bool(parts) and _alike(a.groups[0], b.groups[0]) >= ONE_NAME
+
+
+def _told(words: set[str], other: Facts) -> set[str]:
     """Without what the other says elsewhere, its organisation or its town, and what only says how it is treated."""
     known = lists()
     elsewhere = {word for name in other.groups for word in name.all.split()} | set(other.town.partition(",")[0].split())
-    return " ".join(sorted(words - elsewhere - known.substances - (known.care - known.sets.keys())))
+    return words - elsewhere - known.substances - (known.care - known.sets.keys())

@@ -1,7 +1,9 @@
 """Kinds of program that names tell: detox and outpatient, men and women, a pantry and a legal clinic of one house."""
 
 from directory.same.facts import Facts
-from directory.same.words import Name
+from directory.same.words import Name, lists
+
+USUAL = {"adult", "outpatient", "residential"}  # what most programs are
 
 
 def unlike_sets(a: Name, b: Name) -> tuple[str, str] | None:
@@ -50,3 +52,9 @@ def _borne_out(name: str, member: str, facts: Facts) -> bool:
         case "care", "residential":
             return "residential" in facts.kinds
     return False
+
+
+def special(words: set[str]) -> bool:
+    """Is one of them a kind of program that not most are, as methadone or a detox?"""
+    sets = lists().sets
+    return any(word in sets and sets[word][1].partition("|")[0] not in USUAL for word in words)

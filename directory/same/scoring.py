@@ -72,6 +72,8 @@ def _street(a: Facts, b: Facts, table: dict[str, Any]) -> Reason:
     if not mine.known or not theirs.known:
         return NOTHING
     told = f"{mine.number} {mine.name} and {theirs.number} {theirs.name}"
+    if "times_same" in table and mine.name == theirs.name and mine.number != theirs.number and _near(a, b):
+        return Reason("address", f"Doors near one another: {told}.", table["near"], doubt=True)
     if not _one_street(mine, theirs):
         return Reason("address", f"The addresses differ: {told}.", table["street_other"])
     if a.zip and b.zip and a.zip[:3] != b.zip[:3] and a.town != b.town:
@@ -80,6 +82,11 @@ def _street(a: Facts, b: Facts, table: dict[str, Any]) -> Reason:
         words = f"One house, other rooms: {mine.unit} and {theirs.unit}."
         return Reason("address", words, table["street_same"] - 2, doubt=True)
     return Reason("address", f"The addresses agree: {told}.", table["street_same"])
+
+
+def _near(a: Facts, b: Facts) -> bool:
+    apart = _kilometres(a.point, b.point)
+    return apart is not None and apart <= NEAR
 
 
 def _one_street(a: Street, b: Street) -> bool:
@@ -102,7 +109,7 @@ def _pins(a: Facts, b: Facts, apart: float | None, table: dict[str, Any]) -> Rea
 def _town(a: Facts, b: Facts, table: dict[str, Any], one_street: bool) -> Reason:
     if a.town == b.town or (a.zip and a.zip == b.zip):
         if a.zip and b.zip and a.zip != b.zip and not (a.street.known and b.street.known) and "zip_other" in table:
-            return Reason("town", "The same town, but other ZIP codes, and a street is missing.", table["zip_other"])
+            return Reason("town", "The same town, but other ZIP codes, and a street is missing.", table["zip_other"], True)
         return Reason("town", "The same town or ZIP code.", table["town_same"]) if a.zip or a.town != "," else NOTHING
     states = {facts.town.rpartition(",")[2] for facts in (a, b)} - {""}
     apart = _kilometres(a.about, b.about)

@@ -12,6 +12,7 @@ WORD = re.compile(r"[a-z0-9]+")
 STUCK = re.compile(r"\b([a-z]{4,})(\d{2,})\b")  # healthright360
 INITIALS = re.compile(r"\b(?:[a-z]\.){2,}")
 ALSO_CALLED = re.compile(r"\s+(?:d/?b/?a\.?|a/?k/?a\.?|formerly)\s+|\s+[-–—:|]\s+|[()]", re.I)
+BEHIND = re.compile(r"(?:[,;:]|\s+[-–—])\s+(.+)", re.S)  # an organisation's name
 HOUSE_NUMBER = re.compile(r"\s*(\d+)[a-z]?(?:\s*-\s*(\d+)[a-z]?)?\b(.*)", re.I | re.S)
 
 DOOR = re.compile(r"\s*\d+[a-z]?\s+[a-z]", re.I)  # a house number and a street
@@ -119,9 +120,10 @@ def only_says_service(text: str, leveled: bool = False) -> bool:
 
 def own_names(name: str, group: str) -> list[str]:
     """ "Harbor Inc, Dawn/New Light Clinic" of Harbor Inc is also Dawn and New Light Clinic; "Outpatient" is no name."""
-    if not name.startswith(f"{group}, "):
+    behind = BEHIND.match(name.removeprefix(group)) if name.startswith(group) else None
+    if not behind:
         return []
-    parts = [part.strip() for part in name.removeprefix(f"{group}, ").split("/")]
+    parts = [part.strip() for part in behind[1].split("/")]
     return [part for part in parts if len(_telling(part)) >= 4]
 
 
