@@ -9,8 +9,9 @@ from typing import Any
 
 from rapidfuzz.fuzz import ratio
 
+from directory.same.alike import ONE_NAME, likeness, operator_alone, own_phone
 from directory.same.facts import FREE, HOUSED, Facts
-from directory.same.naming import ONE_NAME, likeness, name_reason, operator_alone, own_phone
+from directory.same.naming import name_reason
 from directory.same.reasons import NOTHING, Grade, Reason, Verdict
 from directory.same.words import Street, lists, rules
 
@@ -109,7 +110,9 @@ def _pins(a: Facts, b: Facts, apart: float | None, table: dict[str, Any]) -> Rea
 def _town(a: Facts, b: Facts, table: dict[str, Any], one_street: bool) -> Reason:
     if a.town == b.town or (a.zip and a.zip == b.zip):
         if a.zip and b.zip and a.zip != b.zip and not (a.street.known and b.street.known) and "zip_other" in table:
-            return Reason("town", "The same town, but other ZIP codes, and a street is missing.", table["zip_other"], True)
+            return Reason(
+                "town", "The same town, but other ZIP codes, and a street is missing.", table["zip_other"], True
+            )
         return Reason("town", "The same town or ZIP code.", table["town_same"]) if a.zip or a.town != "," else NOTHING
     states = {facts.town.rpartition(",")[2] for facts in (a, b)} - {""}
     apart = _kilometres(a.about, b.about)

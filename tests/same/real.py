@@ -20,6 +20,7 @@ from directory.same.reasons import Grade, Verdict
 from directory.same.scoring import compare
 from tests.same.records import Record, drafts, feeds, labels, named, sides, write_rivals
 
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A labelled pair and what became of it: linked, queued or apart."""

@@ -4,7 +4,8 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from tests.same.real import REAL, figures, judged, labels
+from tests.same.real import figures, judged
+from tests.same.records import REAL, labels
 
 
 def test_there_are_enough_of_both_truths_in_both_halves() -> None:
