@@ -32,9 +32,9 @@ def name_reason(a: Facts, b: Facts, family: str, table: dict[str, Any], one_door
         points, bar, words = points - 6, True, f"{words} Their numbers differ: {told}."
     elif any(word.isdigit() for word in mine ^ theirs) or (mine != theirs and not (one_door or alone)):
         points, doubt, words = points - 1, True, f"{words} Their numbers differ: {told}."
-    if one_door and (_only_organisation(a, b) or (family == "community" and bool(a.own) != bool(b.own))):
+    if one_door and (_only_organisation(a, b) or (family == "community" and _only_one_part(a, b))):
         points, doubt, words = points - 1, True, f"{words} Only the organisation's name agrees."
-    if not both and (each := _own_words(a, b)):
+    if not both and (each := _own_words(a, b, family)):
         points, doubt, words = points - 1, True, f"{words} Each has words of its own: {each[0]}; {each[1]}."
     if family == "treatment" and not both and not alone and one_sided(a, b):
         points, doubt, words = points - 0.5, True, f"{words} Only one names a kind of program."
@@ -46,6 +46,17 @@ def _only_organisation(a: Facts, b: Facts) -> bool:
     if bool(a.joined) == bool(b.joined) or (a.groups and b.groups) or likeness(a, b) >= ONE_NAME:
         return False
     return max(alike(x, y) for x, y in product((*a.called, *a.own), (*b.called, *b.own))) < OWN_NAME
+
+
+def _only_one_part(a: Facts, b: Facts) -> bool:
+    """An agency, or a service of it, and "Agency - Another Service": behind one door an agency has many."""
+    if bool(a.own) != bool(b.own):
+        return True
+    joined, plain = (a, b) if len(a.names) > 1 else (b, a)
+    if len(joined.names) < 2 or len(plain.names) > 1 or alike(joined.names[1], plain.names[0]) < ONE_NAME:
+        return False
+    more = set(joined.names[0].core.split()) - set(plain.names[0].core.split())
+    return bool(_telling(more, plain))
 
 
 def _numbers(a: Facts, b: Facts) -> tuple[frozenset[str], frozenset[str]]:
@@ -61,7 +72,7 @@ def _numbers(a: Facts, b: Facts) -> tuple[frozenset[str], frozenset[str]]:
     return mine - plain, theirs - plain
 
 
-def _own_words(a: Facts, b: Facts) -> tuple[str, str] | None:
+def _own_words(a: Facts, b: Facts, family: str) -> tuple[str, str] | None:
     """ "Harbor Inc, Drug Court" and "Harbor Inc, Family Ties": two programs of one organisation, in its own words."""
     mine, theirs = max(product(*called_here(a, b)), key=lambda pair: alike(*pair))
     if len(a.names) > 1 and len(b.names) > 1 and alike(a.names[1], b.names[1]) >= ONE_NAME:
@@ -73,14 +84,14 @@ def _own_words(a: Facts, b: Facts) -> tuple[str, str] | None:
     if not any(shown) or ratio(*shown) >= OWN_WORDS:
         return None
     each_own = words & others and own and their_own
-    if _both_parts(a, b) or (each_own and (all(shown) or special(told | their_told))):
+    if _both_parts(a, b, family) or (each_own and (all(shown) or special(told | their_told))):
         return shown[0] or "none", shown[1] or "none"
     return None
 
 
-def _both_parts(a: Facts, b: Facts) -> bool:
-    """Does each name its organisation, the same, and a program of it?"""
-    parts = a.groups and b.groups and not a.joined and not b.joined
+def _both_parts(a: Facts, b: Facts, family: str) -> bool:
+    """Does each name its organisation, the same, and a program of it? What an agency does, it calls in many ways."""
+    parts = a.groups and b.groups and (family == "community" or not (a.joined or b.joined))
     return bool(parts) and alike(a.groups[0], b.groups[0]) >= ONE_NAME
 
 

@@ -34,7 +34,7 @@ def compare(one: Facts, other: Facts) -> Verdict:
     if family == "meeting":
         reasons += [_fellowship(a, b), _times(a, b, table), *_way(a, b, table)]
     else:
-        reasons += [_phone(a, b, table), _gender(a, b, one_door), _levels(a, b, name, one_door, table)]
+        reasons += [_phone(a, b, family, table), _gender(a, b, one_door), _levels(a, b, name, one_door, table)]
     told = tuple(reason for reason in reasons if reason.words)
     score = round(sum(reason.points for reason in told), 2)
     return Verdict(_grade(told, score, table), score, told)
@@ -133,12 +133,13 @@ def _kilometres(a: tuple[float, float] | None, b: tuple[float, float] | None) ->
 # -- phone, kind, services
 
 
-def _phone(a: Facts, b: Facts, table: dict[str, Any]) -> Reason:
+def _phone(a: Facts, b: Facts, family: str, table: dict[str, Any]) -> Reason:
     if not a.phones or not b.phones:
         return NOTHING
     shared = a.phones & b.phones
     if not shared:
-        return Reason("phone", "The phone numbers differ.", table["phone_other"])
+        lines = bool(a.groups and b.groups) and family == "community"  # each service of an agency may have its own
+        return Reason("phone", "The phone numbers differ.", table["phone_other"], doubt=lines)
     if all(phone.startswith(FREE) for phone in shared):
         if not (a.street.known and b.street.known) and a.zip and a.zip == b.zip and _one_house(a, b):
             return Reason("phone", "They share a toll-free number, name and ZIP code.", table["phone_free_near"])

@@ -73,7 +73,7 @@ def table(found: Measured, samples: Path) -> Iterator[str]:
     yield f"{'':12} {'same':>5} {'different':>10} {'precision':>10} {'recall':>7} {'with queue':>11}"
     shown = [("invented", found.of(True), found.of(False), found.precision, found.recall_linked, found.recall)]
     if samples.is_dir():
-        for half in ("tune", "test", "test2"):
+        for half in ("tune", "test", "test2", "test3"):
             real_ = real.figures([pair for pair in real.judged(samples) if pair.half == half])
             shown.append(
                 (f"real, {half}", real_.same, real_.different, real_.precision, real_.recall, real_.with_queue)

@@ -25,13 +25,17 @@ from tests.same.records import Record, drafts, feeds, labels, named, sides, writ
 class Judged:
     """A labelled pair and what became of it: linked, queued or apart."""
 
-    half: str  # tune or test
+    half: str  # tune or test, which were halves of the first set; test2 and test3 were drawn later
     label: str  # same, different or unsure
     why: str
     became: str
     a: Facts
     b: Facts
     verdict: Verdict | None
+
+    @property
+    def two_feeds(self) -> bool:
+        return self.a.publisher != self.b.publisher
 
 
 @cache
