@@ -20,12 +20,14 @@ from directory.same.reasons import Grade, Verdict
 from directory.same.scoring import compare
 from tests.same.records import Record, drafts, feeds, labels, named, sides, write_rivals
 
+SETS = ("tune", "test", "test2", "test3")  # the halves of the first set, and two that were drawn later
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A labelled pair and what became of it: linked, queued or apart."""
 
-    half: str  # tune or test, which were halves of the first set; test2 and test3 were drawn later
+    half: str  # one of SETS
     label: str  # same, different or unsure
     why: str
     became: str

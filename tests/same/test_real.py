@@ -4,10 +4,8 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from tests.same.real import figures, judged
+from tests.same.real import SETS, figures, judged
 from tests.same.records import REAL, Record, labels, sides
-
-SETS = ("tune", "test", "test2", "test3")
 
 
 def test_there_are_enough_of_both_truths() -> None:
