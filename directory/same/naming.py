@@ -74,7 +74,8 @@ def _numbers(a: Facts, b: Facts) -> tuple[frozenset[str], frozenset[str]]:
 
 def _own_words(a: Facts, b: Facts, family: str) -> tuple[str, str] | None:
     """ "Harbor Inc, Drug Court" and "Harbor Inc, Family Ties": two programs of one organisation, in its own words."""
-    mine, theirs = max(product(*called_here(a, b)), key=lambda pair: alike(*pair))
+    pairs = product(*called_here(a, b))
+    mine, theirs = max(pairs, key=lambda pair: (alike(*pair), sorted(name.all for name in pair)))
     if len(a.names) > 1 and len(b.names) > 1 and alike(a.names[1], b.names[1]) >= ONE_NAME:
         mine, theirs = a.names[0], b.names[0]  # "Harbor - Drug Court": what joins names has the organisation's first
     words, others = set(mine.core.split()), set(theirs.core.split())
