@@ -73,7 +73,9 @@ def _numbers(a: Facts, b: Facts) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _own_words(a: Facts, b: Facts, family: str) -> tuple[str, str] | None:
-    """ "Harbor Inc, Drug Court" and "Harbor Inc, Family Ties": two programs of one organisation, in its own words."""
+    """ "Harbor Inc, Drug Court" and "Harbor Inc, Family Ties": two programs of one organisation, in its own words. An
+    agency has so many services that any word only one of them has is asked about.
+    """
     pairs = product(*called_here(a, b))
     mine, theirs = max(pairs, key=lambda pair: (alike(*pair), sorted(name.all for name in pair)))
     if len(a.names) > 1 and len(b.names) > 1 and alike(a.names[1], b.names[1]) >= ONE_NAME:
@@ -85,14 +87,14 @@ def _own_words(a: Facts, b: Facts, family: str) -> tuple[str, str] | None:
     if not any(shown) or ratio(*shown) >= OWN_WORDS:
         return None
     each_own = words & others and own and their_own
-    if _both_parts(a, b, family) or (each_own and (all(shown) or special(told | their_told))):
+    if family == "community" or _both_parts(a, b) or (each_own and (all(shown) or special(told | their_told))):
         return shown[0] or "none", shown[1] or "none"
     return None
 
 
-def _both_parts(a: Facts, b: Facts, family: str) -> bool:
-    """Does each name its organisation, the same, and a program of it? What an agency does, it calls in many ways."""
-    parts = a.groups and b.groups and (family == "community" or not (a.joined or b.joined))
+def _both_parts(a: Facts, b: Facts) -> bool:
+    """Does each name its organisation, the same, and a program of it?"""
+    parts = a.groups and b.groups and not (a.joined or b.joined)
     return bool(parts) and alike(a.groups[0], b.groups[0]) >= ONE_NAME
 
 

@@ -117,6 +117,8 @@ def _town(a: Facts, b: Facts, table: dict[str, Any], one_street: bool) -> Reason
     states = {facts.town.rpartition(",")[2] for facts in (a, b)} - {""}
     apart = _kilometres(a.about, b.about)
     if len(states) < 2 and (one_street or (apart is not None and apart < TOWNS_APART) or not all((a.town, b.town))):
+        if "zip_other" in table and a.zip and b.zip and not (a.street.known and b.street.known):
+            return Reason("town", "Other ZIP codes, and a street is missing.", table["zip_other"], True)
         return NOTHING  # a suburb by its own name and by the city's
     if a.town.startswith(",") or b.town.startswith(","):
         return NOTHING

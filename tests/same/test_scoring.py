@@ -126,6 +126,11 @@ def test_houses_of_one_name_in_other_zip_codes_are_not_linked_however_much_else_
     assert compare(told(1, place=here, website=site), told(2, place=there, website=site)).grade is Grade.UNSURE
 
 
+def test_nor_are_houses_in_a_town_and_its_suburb_where_a_street_is_missing() -> None:
+    suburb = {**NO_STREET, "city": "Bexley", "postal_code": "43209"}
+    assert compare(told(1), told(2, place=suburb)).grade is Grade.UNSURE
+
+
 def test_of_a_clinics_services_at_one_door_the_one_that_treats_as_it_does_fits_best() -> None:
     clinic = told(1, kind="outpatient", facets={"level": ["intensive_outpatient"]})
     service = {"name": "Chemical Dependency Program", "group": "Harbor Ridge", "kind": "outpatient"}
