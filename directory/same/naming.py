@@ -12,6 +12,7 @@ from directory.same.reasons import Reason
 from directory.same.words import lists
 
 OWN_WORDS = 65  # less alike than this (of 100), what only each name has is no misspelling
+SLIP = 75  # two letters of six in the wrong order
 OWN_NAME = 0.65  # less alike than this, two names are two
 
 
@@ -99,7 +100,14 @@ def _both_parts(a: Facts, b: Facts) -> bool:
 
 
 def _telling(words: set[str], other: Facts) -> set[str]:
-    """Without what the other says elsewhere, its organisation or its town, and what only says how it is treated."""
+    """Without what the other says elsewhere, its organisation or its town, what only says how it is treated, and slips."""
     known = lists()
     elsewhere = {word for name in other.groups for word in name.all.split()} | set(other.town.partition(",")[0].split())
-    return words - elsewhere - known.substances - (known.care - known.sets.keys())
+    left = words - elsewhere - known.substances - (known.care - known.sets.keys())
+    others = {word for name in other.names for word in name.all.split()} if left else set()
+    return {word for word in left if not any(_slip(word, one) for one in others)}
+
+
+def _slip(word: str, other: str) -> bool:
+    """ "Pantry" and "pnatry"; not men and women, which are both meant."""
+    return ratio(word, other) >= SLIP and not {word, other} <= lists().sets.keys()

@@ -56,6 +56,10 @@ def test_what_an_agency_does_is_told_apart_by_any_word() -> None:
     assert reason(one, other, "community").doubt
 
 
+def test_a_slip_of_the_hand_is_no_word_of_its_own() -> None:
+    assert not reason(named(1, "Maple Food Pantry"), named(2, "Maple Food Pnatry, Inc."), "community").doubt
+
+
 def test_a_number_of_the_organisation_counts_no_houses() -> None:
     both = named(1, "HarborAid360, Dawn", "HarborAid360"), named(2, "Dawn", "Harboraid 360")
     assert not reason(*both).doubt
