@@ -100,7 +100,7 @@ def _both_parts(a: Facts, b: Facts) -> bool:
 
 
 def _telling(words: set[str], other: Facts) -> set[str]:
-    """Without what the other says elsewhere, its organisation or its town, what only says how it is treated, and slips."""
+    """Without what the other says elsewhere, its organisation or its town, how it is treated, and slips."""
     known = lists()
     elsewhere = {word for name in other.groups for word in name.all.split()} | set(other.town.partition(",")[0].split())
     left = words - elsewhere - known.substances - (known.care - known.sets.keys())
