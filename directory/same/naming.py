@@ -84,6 +84,8 @@ def _own_words(a: Facts, b: Facts, family: str) -> tuple[str, str] | None:
     words, others = set(mine.core.split()), set(theirs.core.split())
     own, their_own = words - others, others - words
     told, their_told = _telling(own, b), _telling(their_own, a)
+    if family == "community":
+        told, their_told = _without_slips(told, b), _without_slips(their_told, a)
     shown = [" ".join(sorted(some)) for some in (told, their_told)]
     if not any(shown) or ratio(*shown) >= OWN_WORDS:
         return None
@@ -100,14 +102,13 @@ def _both_parts(a: Facts, b: Facts) -> bool:
 
 
 def _telling(words: set[str], other: Facts) -> set[str]:
-    """Without what the other says elsewhere, its organisation or its town, how it is treated, and slips."""
+    """Without what the other says elsewhere, its organisation or its town, and what only says how it is treated."""
     known = lists()
     elsewhere = {word for name in other.groups for word in name.all.split()} | set(other.town.partition(",")[0].split())
-    left = words - elsewhere - known.substances - (known.care - known.sets.keys())
-    others = {word for name in other.names for word in name.all.split()} if left else set()
-    return {word for word in left if not any(_slip(word, one) for one in others)}
+    return words - elsewhere - known.substances - (known.care - known.sets.keys())
 
 
-def _slip(word: str, other: str) -> bool:
-    """ "Pantry" and "pnatry"; not men and women, which are both meant."""
-    return ratio(word, other) >= SLIP and not {word, other} <= lists().sets.keys()
+def _without_slips(words: set[str], other: Facts) -> set[str]:
+    # "Pnatry" is the pantry of the other; men and women are both meant
+    known, others = lists().sets.keys(), {word for name in other.names for word in name.all.split()}
+    return {word for word in words if all(ratio(word, one) < SLIP or {word, one} <= known for one in others)}
