@@ -62,6 +62,11 @@ class Facts:
     genders: frozenset[str]  # for whom, where it says so
     hidden: bool  # its street is confidential
 
+    @property
+    def levels(self) -> frozenset[str]:
+        """Of care."""
+        return frozenset(one for one in self.services if one.startswith("level="))
+
 
 def facts_of(number: int, publisher: int, data: Mapping[str, Any]) -> Facts:
     """`data` is a draft's `as_dict()`, as the database holds it."""
@@ -71,7 +76,7 @@ def facts_of(number: int, publisher: int, data: Mapping[str, Any]) -> Facts:
     name, city = data["name"], place.get("city", "")
     group = data.get("group", "") if data.get("group") != name else ""
     kinds = frozenset([kind.value, *data.get("also", ())])
-    called = _called(name, group, place.get("name", ""))
+    called = _called(name, group, place.get("name", ""), _treats(facets))
     return Facts(
         id=number,
         publisher=publisher,
@@ -102,10 +107,16 @@ def facts_of(number: int, publisher: int, data: Mapping[str, Any]) -> Facts:
     )
 
 
-def _called(name: str, group: str, building: str) -> list[str]:
+def _treats(facets: Mapping[str, Any]) -> bool:
+    """Is it care for substance use, as far as its facets tell? Outpatient care alone may be for the mind only."""
+    levels = facets.get("level", ())
+    return "intensive_outpatient" in levels or (bool(levels) and "mental_health" not in facets.get("need", ()))
+
+
+def _called(name: str, group: str, building: str, leveled: bool) -> list[str]:
     """ "Outpatient Drug Treatment" is no name: of such a listing the organisation's and its site's are compared."""
     told = names_in(name)
-    if group and only_says_service(name):
+    if group and only_says_service(name, leveled):
         told = (*names_in(group), *names_in(building))
     return [one for one in dict.fromkeys(told) if one]
 

@@ -9,8 +9,9 @@ from typing import Any
 
 from rapidfuzz.fuzz import ratio
 
+from directory.same.alike import ONE_NAME, likeness, operator_alone, own_phone
 from directory.same.facts import FREE, HOUSED, Facts
-from directory.same.naming import ONE_NAME, likeness, name_reason
+from directory.same.naming import name_reason
 from directory.same.reasons import NOTHING, Grade, Reason, Verdict
 from directory.same.words import Street, lists, rules
 
@@ -29,11 +30,11 @@ def compare(one: Facts, other: Facts) -> Verdict:
     table = rules()[family]
     place = _place(a, b, table)
     one_door = any(reason.field == "address" and reason.points > 0 for reason in place)
-    reasons = [name_reason(a, b, family, table, one_door), *place, *_kind(a, b, table)]
+    reasons = [name := name_reason(a, b, family, table, one_door), *place, *_kind(a, b, table)]
     if family == "meeting":
         reasons += [_fellowship(a, b), _times(a, b, table), *_way(a, b, table)]
     else:
-        reasons += [_phone(a, b, table), _gender(a, b, one_door)]
+        reasons += [_phone(a, b, family, table), _gender(a, b, one_door), _levels(a, b, name, one_door, table)]
     told = tuple(reason for reason in reasons if reason.words)
     score = round(sum(reason.points for reason in told), 2)
     return Verdict(_grade(told, score, table), score, told)
@@ -72,6 +73,8 @@ def _street(a: Facts, b: Facts, table: dict[str, Any]) -> Reason:
     if not mine.known or not theirs.known:
         return NOTHING
     told = f"{mine.number} {mine.name} and {theirs.number} {theirs.name}"
+    if "times_same" in table and mine.name == theirs.name and mine.number != theirs.number and _near(a, b):
+        return Reason("address", f"Doors near one another: {told}.", table["near"], doubt=True)
     if not _one_street(mine, theirs):
         return Reason("address", f"The addresses differ: {told}.", table["street_other"])
     if a.zip and b.zip and a.zip[:3] != b.zip[:3] and a.town != b.town:
@@ -80,6 +83,11 @@ def _street(a: Facts, b: Facts, table: dict[str, Any]) -> Reason:
         words = f"One house, other rooms: {mine.unit} and {theirs.unit}."
         return Reason("address", words, table["street_same"] - 2, doubt=True)
     return Reason("address", f"The addresses agree: {told}.", table["street_same"])
+
+
+def _near(a: Facts, b: Facts) -> bool:
+    apart = _kilometres(a.point, b.point)
+    return apart is not None and apart <= NEAR
 
 
 def _one_street(a: Street, b: Street) -> bool:
@@ -102,11 +110,15 @@ def _pins(a: Facts, b: Facts, apart: float | None, table: dict[str, Any]) -> Rea
 def _town(a: Facts, b: Facts, table: dict[str, Any], one_street: bool) -> Reason:
     if a.town == b.town or (a.zip and a.zip == b.zip):
         if a.zip and b.zip and a.zip != b.zip and not (a.street.known and b.street.known) and "zip_other" in table:
-            return Reason("town", "The same town, but other ZIP codes, and a street is missing.", table["zip_other"])
+            return Reason(
+                "town", "The same town, but other ZIP codes, and a street is missing.", table["zip_other"], True
+            )
         return Reason("town", "The same town or ZIP code.", table["town_same"]) if a.zip or a.town != "," else NOTHING
     states = {facts.town.rpartition(",")[2] for facts in (a, b)} - {""}
     apart = _kilometres(a.about, b.about)
     if len(states) < 2 and (one_street or (apart is not None and apart < TOWNS_APART) or not all((a.town, b.town))):
+        if "zip_other" in table and a.zip and b.zip and not (a.street.known and b.street.known):
+            return Reason("town", "Other ZIP codes, and a street is missing.", table["zip_other"], True)
         return NOTHING  # a suburb by its own name and by the city's
     if a.town.startswith(",") or b.town.startswith(","):
         return NOTHING
@@ -123,17 +135,22 @@ def _kilometres(a: tuple[float, float] | None, b: tuple[float, float] | None) ->
 # -- phone, kind, services
 
 
-def _phone(a: Facts, b: Facts, table: dict[str, Any]) -> Reason:
+def _phone(a: Facts, b: Facts, family: str, table: dict[str, Any]) -> Reason:
     if not a.phones or not b.phones:
         return NOTHING
     shared = a.phones & b.phones
     if not shared:
-        return Reason("phone", "The phone numbers differ.", table["phone_other"])
+        lines = bool(a.groups and b.groups) and family == "community"  # each service of an agency may have its own
+        return Reason("phone", "The phone numbers differ.", table["phone_other"], doubt=lines)
     if all(phone.startswith(FREE) for phone in shared):
-        if not (a.street.known and b.street.known) and a.zip and a.zip == b.zip and likeness(a, b) > ONE_NAME:
+        if not (a.street.known and b.street.known) and a.zip and a.zip == b.zip and _one_house(a, b):
             return Reason("phone", "They share a toll-free number, name and ZIP code.", table["phone_free_near"])
         return Reason("phone", "They share a toll-free number.", table["phone_free"])
     return Reason("phone", "They share a phone number.", table["phone_shared"])
+
+
+def _one_house(a: Facts, b: Facts) -> bool:
+    return likeness(a, b) > ONE_NAME or operator_alone(a, b)
 
 
 def _kind(a: Facts, b: Facts, table: dict[str, Any]) -> list[Reason]:
@@ -148,11 +165,21 @@ def _kind(a: Facts, b: Facts, table: dict[str, Any]) -> list[Reason]:
 
 
 def _gender(a: Facts, b: Facts, one_door: bool) -> Reason:
-    if not a.genders or not b.genders or a.genders == b.genders or (one_door and a.genders & b.genders):
+    if not a.genders or not b.genders or a.genders == b.genders:
+        return NOTHING
+    one_place = one_door or (own_phone(a, b) and a.zip == b.zip and likeness(a, b) > ONE_NAME)
+    if one_place and a.genders & b.genders:
         return NOTHING
     mine, theirs = (" and ".join(sorted(facts.genders)) for facts in (a, b))
     points = 0.0 if a.genders & b.genders else -3.0  # one house may say more than the other of it
     return Reason("gender", f"One is for {mine}, the other for {theirs}.", points, doubt=True)
+
+
+def _levels(a: Facts, b: Facts, name: Reason, one_door: bool, table: dict[str, Any]) -> Reason:
+    """Which of a clinic's services at one door is the clinic of another publisher: the one that treats as it does."""
+    if not one_door or name.points < table["name"][1][1] or not a.levels & b.levels:
+        return NOTHING
+    return Reason("level", "They share a level of care.", table["level"])
 
 
 # -- meetings

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 WORD = re.compile(r"[a-z0-9]+")
+STUCK = re.compile(r"\b([a-z]{4,})(\d{2,})\b")  # healthright360
 INITIALS = re.compile(r"\b(?:[a-z]\.){2,}")
 ALSO_CALLED = re.compile(r"\s+(?:d/?b/?a\.?|a/?k/?a\.?|formerly)\s+|\s+[-–—:|]\s+|[()]", re.I)
+BEHIND = re.compile(r"(?:[,;:]|\s+[-–—])\s+(.+)", re.S)  # an organisation's name
 HOUSE_NUMBER = re.compile(r"\s*(\d+)[a-z]?(?:\s*-\s*(\d+)[a-z]?)?\b(.*)", re.I | re.S)
 
 DOOR = re.compile(r"\s*\d+[a-z]?\s+[a-z]", re.I)  # a house number and a street
@@ -79,6 +81,8 @@ class Name:
     core: str
     numbers: frozenset[str]
     sets: frozenset[tuple[str, str]]
+    telling: str  # of the core, what neither says how it is treated nor for whom
+    initials: str  # of three words and more, by which it may be called
 
 
 @lru_cache(maxsize=65536)
@@ -91,7 +95,9 @@ def read_name(text: str) -> Name:
     tail = [w for n, w in enumerate(words) if w.isdigit() or (n and w in known.numbers)]
     numbers = frozenset(known.numbers.get(word, word) for word in tail)
     sets = frozenset(known.sets[word] for word in words if word in known.sets)
-    return Name(" ".join(sorted(words)), " ".join(sorted(core)), numbers, sets)
+    initials = "".join(word[0] for word in words) if len(words) > 2 else ""
+    telling = [word for word in core if word not in known.care | known.substances | known.sets.keys()]
+    return Name(" ".join(sorted(words)), " ".join(sorted(core)), numbers, sets, " ".join(sorted(telling)), initials)
 
 
 @lru_cache(maxsize=65536)
@@ -103,25 +109,27 @@ def names_in(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=65536)
-def only_says_service(text: str) -> bool:
-    """ "Outpatient Chemical Dependency Program" says what is done, not by whom."""
+def only_says_service(text: str, leveled: bool = False) -> bool:
+    """ "Outpatient Chemical Dependency Program" says what is done, not by whom; "Intensive Outpatient Program" does so,
+    too, where the listing tells a level of care for substance use: else it may be for anything.
+    """
     known, words = lists(), set(read_name(text).all.split())
-    return bool(words & known.substances) and words <= known.weak | known.care | known.substances
+    told = words & known.substances or (leveled and words & known.care and "mental" not in words)
+    return bool(told) and words <= known.weak | known.care | known.substances
 
 
 def own_names(name: str, group: str) -> list[str]:
     """ "Harbor Inc, Dawn/New Light Clinic" of Harbor Inc is also Dawn and New Light Clinic; "Outpatient" is no name."""
-    if not name.startswith(f"{group}, "):
+    behind = BEHIND.match(name.removeprefix(group)) if name.startswith(group) else None
+    if not behind:
         return []
-    parts = [part.strip() for part in name.removeprefix(f"{group}, ").split("/")]
+    parts = [part.strip() for part in behind[1].split("/")]
     return [part for part in parts if len(_telling(part)) >= 4]
 
 
 def _telling(text: str) -> str:
     """Letters of the words that speak of this one place."""
-    known = lists()
-    words = read_name(text).core.split()
-    return "".join(word for word in words if word not in known.care | known.substances | known.sets.keys())
+    return read_name(text).telling.replace(" ", "")
 
 
 @lru_cache(maxsize=65536)
@@ -138,6 +146,7 @@ def plain(text: str) -> list[str]:
     folded = unicodedata.normalize("NFKD", text.casefold())
     folded = "".join(c for c in folded if not unicodedata.combining(c))
     folded = folded.replace("'", "").replace("’", "").replace("&", " and ")
+    folded = STUCK.sub(r"\1 \2", folded)
     folded = INITIALS.sub(lambda found: found[0].replace(".", "") + " ", folded)
     return WORD.findall(folded)
 

@@ -95,15 +95,15 @@ class Phrases:
 
     @staticmethod
     def _longest(node: _Node, stems: Sequence[str], at: int, end: int) -> tuple[tuple[Sense, ...], int]:
-        senses, after = node.senses, at
+        senses, after, start, commas = node.senses, at, at, 0
         while at < end:
             following = node.next.get(stems[at])
             if following is None and stems[at] == "," and at + 1 < end:  # "individual, group and family counseling"
-                at, following = at + 1, node.next.get(stems[at + 1])
+                at, following, commas = at + 1, node.next.get(stems[at + 1]), commas + 1
             if following is None:
                 break
             node, at = following, at + 1
-            if node.senses:
+            if node.senses and not (commas and at - start - commas == 1):  # "trauma recovery, housing": two things
                 senses, after = node.senses, at
         return senses, after
 
@@ -122,6 +122,7 @@ _REACH: Mapping[str, _Reach] = {
     "mark.denies": _Reach(0.0, False, 12),
     "mark.no": _Reach(0.0, False, 5, comma=True),
     "mark.refers": _Reach(0.35, False, 14),
+    "mark.beside": _Reach(0.35, False, 4, comma=True),
     "mark.requires": _Reach(0.2, True, 25),
     "mark.pays": _Reach(0.2, True, 20),
     "mark.whom": _Reach(1.0, False, 8, given=0.3),

@@ -42,6 +42,8 @@ CARED = frozenset({"substance", "mind", "treats", "bed", "counsel", "care"})  # 
 GIVES = frozenset(
     {"treats", "visit", "bed", "home", "stay", "group", "recoverable", *(f"need.{need}" for need in Need)}
 )
+# Needs that are met by a thing which has a name of its own.
+THINGS = {f"need.{need.value}" for need in (Need.FOOD, Need.CLOTHING, Need.DENTAL, Need.ID)}
 NEEDS = {f"need.{need.value}": need.value for need in Need}
 
 
@@ -51,7 +53,9 @@ def classify(told: Told) -> Meaning:
     care = _care(weights)
     need, _ = weights.best("need.")
     meant = [
-        (score, kind) for kind, score in care.items() if score >= max(ENOUGH, CLOSE[kind] * _elsewhere(weights, kind))
+        (score, kind)
+        for kind, score in care.items()
+        if score >= ENOUGH and score >= CLOSE[kind] * _elsewhere(weights, kind)
     ]
     sure, kind = max(meant, key=lambda one: one[0], default=(_general(weights), Kind.COMMUNITY_SERVICE))
     away, against = _away(weights, kind, need)
@@ -80,8 +84,9 @@ def _care(weights: Weights) -> Mapping[Kind, float]:
     stays = bed >= STAYS and bed >= visit * 0.9 and not _sends_on(weights)
     group = _said(weights, "group") if max(weights["substance"], weights["mind"], weights["recoverable"]) >= 1 else 0.0
     recovery = min(weights["recovering"], weights["substance"] + 0.5) if weights["treats"] < TREATED else 0.0
+    of_itself = weights["treats"] < TREATED or "group" in weights.named & weights.firm
     return {
-        Kind.SUPPORT_GROUP: max(group, weights["recoverable"]) * (1.2 if weights["treats"] < TREATED else 0.7),
+        Kind.SUPPORT_GROUP: max(group, weights["recoverable"]) * (1.2 if of_itself else 0.7),
         Kind.SOBER_LIVING: max(weights["home"] * 1.2, min(weights["stay"], recovery) * 1.1),
         Kind.RESIDENTIAL: care * 1.1 if stays else 0.0,
         Kind.OUTPATIENT: 0.0 if stays else care,
@@ -125,19 +130,32 @@ def _away(weights: Weights, kind: Kind, need: str) -> tuple[str, float]:
     itself, is kept out whatever it is filed under.
     """
     treats = {"substance", "treats"} <= weights.firm and min(weights["substance"], weights["treats"]) >= ENOUGH
-    welcome = treats or need == "need.child_care"
+    welcome = treats or (need == "need.child_care" and need in weights.firm)
     able = {"away.minors"} if welcome else set()
     able |= {"away.disability"} if treats else set()  # deaf people, too, are treated for substance use
-    found = [(w, s) for s, w in weights.sums.items() if s.startswith("away.") and s not in able]
+    lesser = _lesser(weights, treats)
+    found = [
+        (w * (0.5 if s in lesser else 1.0), s)
+        for s, w in weights.sums.items()
+        if s.startswith("away.") and s not in able
+    ]
     against, away = max(found, default=(0.0, ""))
     for only in ("oversees", "ended"):
         if weights[only] >= OVERSEES and not weights.told & GIVES:
             return only, float("inf")
-    if away == "away.elders":
+    if away == "away.elders" and away not in lesser:
         against += weights["only.elders"] / 2
     if (young := weights["only.minors"]) and not welcome:
         away, against = ("only.minors", against + 2 * young) if young > 1 else (away, against + young)
     return away, against
+
+
+def _lesser(weights: Weights, treats: bool) -> set[str]:
+    """What counts half against it: courts where those they send are helped, schools where adults learn."""
+    lesser = {"away.government"} if treats or "hardship" in weights.firm else set()
+    lesser |= {"away.minors"} if weights["grown"] or "need.education" in weights.firm & weights.told else set()
+    lesser |= {"away.elders"} if {"mind", "treats"} <= weights.firm else set()
+    return lesser
 
 
 def _needs(weights: Weights, kind: Kind, heaviest: str) -> tuple[str, ...]:
@@ -150,9 +168,16 @@ def _needs(weights: Weights, kind: Kind, heaviest: str) -> tuple[str, ...]:
     if all(weights.own.get(sense, 0.0) < SAID for sense in NEEDS):  # its text says none: what it is filed under does
         return tuple(NEEDS[s] for s in NEEDS if s in weights.firm and weights[s] >= weights[heaviest] * FILED)
     least = max(NAMED, min(weights[heaviest], MUCH) * BESIDE)
-    given = [sense for sense in NEEDS if _said(weights, sense) >= least and sense in weights.firm]
+    given = [sense for sense in NEEDS if _gives(weights, sense, least) and sense in weights.firm]
     given += [heaviest] if heaviest not in given and weights[heaviest] >= ENOUGH else []
     return tuple(NEEDS[sense] for sense in given)
+
+
+def _gives(weights: Weights, sense: str, least: float) -> bool:
+    """Clothes mean clothes, however much more is said of something else; "health" is said of anything."""
+    if sense in THINGS and sense in weights.told and weights.own.get(sense, 0.0) >= OUTRIGHT:
+        return True
+    return _said(weights, sense) >= least
 
 
 def _doubt(care: Mapping[Kind, float], kind: Kind, sure: float, against: float) -> str:

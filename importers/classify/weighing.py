@@ -66,6 +66,8 @@ def weigh(told: Told) -> Weights:
     _several(weights, [_spoken(word) for word in words], WORDS, first=True)
     if only := ages.only_for(f"{told.text}\n{told.asked}"):
         weights.add(*only)
+    if told.asked and ages.reaches_grown(told.asked):
+        weights.add("grown", 1.0, "it is for adults")
     return weights
 
 

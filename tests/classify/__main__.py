@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from tests.classify.draw import every
-from tests.classify.measure import HALVES, held, labels, scores, table
+from tests.classify.measure import HALVES, held, labels, scores, table, together
 
 SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
 
@@ -15,6 +15,7 @@ def main() -> None:
         print(
             table(half, scores(samples, half)), "  of {1} records, {0} held for a person\n".format(*held(samples, half))
         )
+    print(table("all", together(samples)))
     told = sorted((label.file, label.number, label.half) for label in labels())
     seeded = told == sorted(every(samples))
     print(f"{len(told)} labelled records, {'as' if seeded else 'NOT as'} the seed draws them")

@@ -2,6 +2,7 @@
 
 import random
 import re
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -22,7 +23,7 @@ SCARCE = {
 STRATA = {
     "sober": (26, r"\bsober|oxford house|recovery (?:home|hous)|halfway|transitional"),
     "group": (34, r"anonymous|support groups?|al-anon|12.step|twelve.step|self-help"),
-    "bed": (28, r"(?=.*\b(?:residential|inpatient|detox))(?=.*\b(?:substance|alcohol|drug|addict|chemical))"),
+    "bed": (28, r"\A(?=.*\b(?:residential|inpatient|detox))(?=.*\b(?:substance|alcohol|drug|addict|chemical))"),
     "substance": (44, r"substance|alcohol|\bdrug|addict|chemical depend|methadone|recovery"),
     "harm": (10, r"needle|syringe|naloxone|harm reduction|\bhiv\b|\baids\b"),
     "mind": (20, r"mental health|counsel|psych|therapy"),
@@ -70,12 +71,63 @@ LATER = {
     }),
 }  # fmt: skip
 
+# The last draws, for the needs that the others brought too few of: stems far wider than what the classifier hears, so
+# that what it overlooks can be drawn as well as what it finds. By then few odd numbers were left: even ones are drawn
+# too, which were open to those who made the first rules.
+WIDE = {
+    "papers": r"birth cert|\bids?\b|licen[cs]e|vital|identif|passport|social security card|document",
+    "harm": r"needle|syringe|nalox|narcan|overdos|\bhiv\b|\baids\b|hepatit|inject",
+    "dental": r"dent(?:al|ist|ur)|\bteeth|tooth|\boral\b",
+    "clothing": r"cloth|apparel|\bcoats?\b|attire|garment|\bshoes|thrift|\bwear",
+    "education": r"\bged\b|litera|\besl\b|english|diploma|tutor|adult|learn|school|college|educat",
+    "childcare": r"child ?care|day ?care|head start|presch|infant|toddler|baby",
+    "transport": r"transport|\bbus|\brides?\b|transit|shuttle|\bvan\b|driv",
+    "training": r"train|vocation|apprent|skill",
+    "jobs": r"employ|\bjobs?\b|career|\bwork",
+    "family": r"parent|famil|father|mother|child",
+    "volunteer": r"volunteer",
+    "benefits": r"benefit|medicaid|stamp|\btanf|\bssi\b|financ|utilit|assistance|energy|bills?\b",
+    "recovery": r"recover|sober|substance|alcohol|\bdrug|addict|anonym|12.step",
+    "beds": r"residential|inpatient|detox|halfway|transitional|shelter",
+    "group": r"support group|anonym|peer|meeting|group",
+    "mind": r"mental|counsel|psych|therap|crisis|suicid|grief",
+    "housing": r"shelter|hous|rent\b|homeless",
+    "food": r"food|meal|pantry|hungry|grocer|nutrit",
+    "legal": r"legal|\blaw|attorney|court|rights",
+    "health": r"clinic|medic|health|hospital|nurs",
+    "rest": r"",
+}
+# How many of each that its name or categories say, and how many that anything in it says.
+LAST = {
+    "eighth": (6, {
+        "papers": (10, 6), "harm": (14, 2), "dental": (12, 4), "clothing": (14, 4), "education": (18, 4),
+        "childcare": (12, 2), "transport": (14, 4), "training": (12, 4), "jobs": (10, 2), "family": (16, 4),
+        "volunteer": (6, 2), "benefits": (12, 2), "recovery": (12, 4), "beds": (10, 0), "group": (10, 2),
+        "mind": (10, 2), "housing": (8, 2), "food": (8, 0), "legal": (2, 2), "health": (8, 2), "rest": (0, 14),
+    }),
+    "ninth": (7, {
+        "papers": (10, 4), "harm": (12, 0), "dental": (10, 4), "clothing": (12, 2), "education": (12, 4),
+        "childcare": (8, 2), "transport": (10, 2), "training": (8, 2), "jobs": (6, 2), "family": (12, 2),
+        "volunteer": (4, 2), "benefits": (8, 2), "recovery": (10, 4), "beds": (6, 0), "group": (8, 0),
+        "mind": (6, 2), "housing": (6, 0), "food": (6, 0), "legal": (2, 0), "health": (6, 0), "rest": (0, 10),
+    }),
+    "tenth": (8, {
+        "papers": (4, 4), "harm": (6, 0), "dental": (6, 2), "clothing": (6, 4), "education": (14, 2),
+        "childcare": (8, 2), "transport": (8, 2), "training": (10, 2), "jobs": (8, 2), "family": (12, 2),
+        "volunteer": (2, 2), "benefits": (12, 0), "recovery": (10, 4), "beds": (4, 0), "group": (6, 2),
+        "mind": (8, 2), "housing": (10, 0), "food": (6, 0), "legal": (0, 0), "health": (8, 0), "rest": (0, 6),
+    }),
+}  # fmt: skip
+BY_WORDS = {"tenth"}  # of what several agencies say word for word, one is enough
+
 
 def every(samples: Path) -> list[tuple[str, int, str]]:
     """(file, number, half) of all draws."""
     taken = drawn(samples)
     for half in LATER:
         taken = sorted([*taken, *_later(samples, half, taken)])
+    for half in LAST:
+        taken = sorted([*taken, *_last(samples, half, taken)])
     return taken
 
 
@@ -83,23 +135,50 @@ def _later(samples: Path, half: str, taken: list[tuple[str, int, str]]) -> list[
     more, strata = LATER[half]
     dice = random.Random(SEED + more)
     found = services(samples)
-    before = {(file, number) for file, number, _ in taken}
-    known = {_alike(found[place]) for place in before}
-    new: dict[str, tuple[str, int]] = {}
-    for place, told in found.items():
-        if place[1] % 2 and place not in before and _alike(told) not in known:
-            new.setdefault(_alike(told), place)
     chosen: list[tuple[str, int]] = []
-    said = {place: _said(found[place])[0] for place in sorted(new.values())}
+    said = {place: _said(found[place])[0] for place in _new(found, taken, _alike) if place[1] % 2}
     for name, wanted in strata.items():
         heap = [p for p, words in said.items() if p not in chosen and re.search(STRATA[name][1], words, re.S)]
         chosen += [(file, number) for file, number, _ in _turns(heap, wanted, dice)]
     return sorted((file, number, half) for file, number in chosen)
 
 
+def _last(samples: Path, half: str, taken: list[tuple[str, int, str]]) -> list[tuple[str, int, str]]:
+    more, strata = LAST[half]
+    dice = random.Random(SEED + more)
+    found = services(samples)
+    left = {place: _said(found[place]) for place in _new(found, taken, _alike if half not in BY_WORDS else _worded)}
+    chosen: list[tuple[str, int]] = []
+    for name, (headlined, anywhere) in strata.items():
+        for wanted, part in ((headlined, 1), (anywhere, 0)):
+            turns = _turns([place for place, said in left.items() if re.search(WIDE[name], said[part])], wanted, dice)
+            chosen += [(file, number) for file, number, _ in turns]
+            for place in chosen:
+                left.pop(place, None)
+    return sorted((file, number, half) for file, number in chosen)
+
+
+def _new(
+    found: Mapping[tuple[str, int], Told], taken: Iterable[tuple[str, int, str]], alike: Callable[[Told], str]
+) -> list[tuple[str, int]]:
+    """Records unlike any that was taken, one of those that say the same; an odd number before an even one."""
+    before = {(file, number) for file, number, _ in taken}
+    known = {alike(found[place]) for place in before}
+    new: dict[str, tuple[str, int]] = {}
+    for place in sorted(found, key=lambda place: place[1] % 2 == 0):
+        if place not in before and (said := alike(found[place])) not in known:
+            new.setdefault(said, place)
+    return sorted(new.values())
+
+
 def _alike(told: Told) -> str:
     """The same for records that say the same at several places."""
     return f"{told.organization}|{told.name}|{told.text[:150]}".casefold()
+
+
+def _worded(told: Told) -> str:
+    """The same for records that say the same, whoever says it; where they say little, of the same agency."""
+    return f"{told.name}|{told.text[:150]}".casefold() if len(told.text) > 60 else _alike(told)
 
 
 @cache

@@ -16,8 +16,8 @@ from importers.classify import MAY_BE_OFF_TOPIC, Meaning, classify
 from tests.classify.told import told
 
 LABELS = Path(__file__).with_name("labels.csv")
-# Only the last was not looked at while the rules were made.
-HALVES = ("tune", "test", "last", "fourth", "fifth", "sixth", "seventh")
+# In the order in which they were drawn and looked at.
+HALVES = ("tune", "test", "last", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 TOPIC = "on topic"
 
 
@@ -72,6 +72,7 @@ def readings(samples: Path, half: str) -> Iterator[tuple[Label, Meaning]]:
     yield from ((label, classify(read[place])) for label in mine if (place := (label.file, label.number)) in read)
 
 
+@cache
 def scores(samples: Path, half: str) -> dict[str, Score]:
     """By "on topic", kind and need."""
     right: Counter[str] = Counter()
@@ -95,6 +96,20 @@ def scores(samples: Path, half: str) -> dict[str, Score]:
         missed.update(wanted - said)
         wrong.update(said - wanted)
     return {name: Score(right[name], missed[name], wrong[name]) for name in {*right, *missed, *wrong}}
+
+
+def together(samples: Path) -> dict[str, Score]:
+    """The scores of all draws as one."""
+    found: dict[str, Score] = {}
+    for half in HALVES:
+        for name, one in scores(samples, half).items():
+            sum_ = found.setdefault(name, Score())
+            sum_.right, sum_.missed, sum_.wrong = (
+                sum_.right + one.right,
+                sum_.missed + one.missed,
+                sum_.wrong + one.wrong,
+            )
+    return found
 
 
 def held(samples: Path, half: str) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import importers.hsds.drafting
 import importers.sources.icarol
 from importers.classify import Meaning, Told, decide
-from importers.rows import Feed, Row
+from importers.rows import Feed, Row, Skip
 from importers.run import read_feed
 from tests.classify.records import DC, ILLINOIS, OHANA, PROBATION, WASHINGTON
 
@@ -33,7 +33,7 @@ def told(samples: Path) -> Found:
 def _noting(file: str, found: Found) -> Iterator[None]:
     def noted(said: Told, row: Row, feed: Feed, key: str = "") -> Meaning:
         found[file, row.number] = said
-        return decide(said, row, feed, key)
+        raise Skip("noted")  # what it is drafted as from here on is nothing that is measured
 
     for room in ROOMS:
         vars(room)["decide"] = noted

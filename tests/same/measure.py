@@ -1,4 +1,5 @@
 """How well pairs are told apart: `python -m tests.same [SEED]`; with a seed on invented pairs made anew.
+`--rivals` lists anew the records that the tests of real pairs read (records.py).
 
 Precision and recall are those of the links; "with queue" counts also the pairs that a person is asked about. Real pairs
 are measured where the sample feeds lie beside the checkout (real.py).
@@ -69,35 +70,44 @@ def measure(many: list[dict[str, Any]]) -> Measured:
 
 
 def table(found: Measured, samples: Path) -> Iterator[str]:
-    """A line for each set; the real ones only where their feeds are."""
-    yield f"{'':12} {'same':>5} {'different':>10} {'precision':>10} {'recall':>7} {'with queue':>11}"
-    shown = [("invented", found.of(True), found.of(False), found.precision, found.recall_linked, found.recall)]
-    if samples.is_dir():
-        for half in ("tune", "test"):
-            real_ = real.figures([pair for pair in real.judged(samples) if pair.half == half])
-            shown.append(
-                (f"real, {half}", real_.same, real_.different, real_.precision, real_.recall, real_.with_queue)
-            )
+    """A line for each set; the real ones only where their feeds are, and those of one feed by themselves."""
+    yield f"{'':16} {'same':>5} {'different':>10} {'precision':>10} {'recall':>7} {'with queue':>11}"
+    shown: list[tuple[Any, ...]] = [
+        ("invented", found.of(True), found.of(False), found.precision, found.recall_linked, found.recall)
+    ]
+    for one in real.SETS if samples.is_dir() else ():
+        pairs_ = [pair for pair in real.judged(samples, whole=True) if pair.half == one]
+        for name, two_feeds in ((f"real, {one}", True), (f"  {one}, one feed", False)):
+            of = real.figures([pair for pair in pairs_ if pair.two_feeds is two_feeds])
+            if of.same + of.different:
+                shown.append((name, of.same, of.different, of.precision, of.recall, of.with_queue))
     for name, same, different, precision, recall, queued in shown:
-        yield f"{name:12} {same:5} {different:10} {precision:10.3f} {recall:7.3f} {queued:11.3f}"
+        found_any = f"{precision:10.3f} {recall:7.3f} {queued:11.3f}" if same else f"{'none the same':>30}"
+        yield f"{name:16} {same:5} {different:10} {found_any}"
+
+
+def told(samples: Path) -> Iterator[str]:
+    """Of the real pairs, what went another way than its label says; and whether the tests read what they must."""
+    whole = real.judged(samples, whole=True)
+    for name, two_feeds in (("of two feeds", True), ("of one feed", False)):
+        unsure = [pair for pair in whole if pair.label == "unsure" and pair.two_feeds is two_feeds]
+        linked = sum(pair.became == "linked" for pair in unsure)
+        yield f"Of {len(unsure)} real pairs {name} that nobody can tell by reading, {linked} are linked."
+    wrong = [p for p in whole if p.label != "unsure" and (p.label == "same") != (p.became == "linked")]
+    for why, n in Counter((pair.half, pair.label, pair.became, pair.why) for pair in wrong).items():
+        yield f"  {', '.join(why)} ({n})"
+    if [pair.became for pair in whole] != [pair.became for pair in real.judged(samples)]:
+        yield "rivals.csv is out of date: python -m tests.same --rivals"
 
 
 def main() -> None:
+    if sys.argv[1:] == ["--rivals"]:
+        print(f"{real.rivals(SAMPLES)} rivals of the records in real.csv.")
+        return
     found = measure(pairs(int(sys.argv[1])) if len(sys.argv) > 1 else labelled())
-    for line in table(found, SAMPLES):
+    lines = told(SAMPLES) if SAMPLES.is_dir() else ["The real pairs are not measured: no sample feeds are here."]
+    for line in (*table(found, SAMPLES), *lines):
         print(line)
-    if not SAMPLES.is_dir():
-        print("The real pairs are not measured: the sample feeds are not beside this checkout.")
-    else:
-        unsure = [pair for pair in real.judged(SAMPLES) if pair.label == "unsure"]
-        linked = sum(pair.became == "linked" for pair in unsure)
-        print(f"Of {len(unsure)} real pairs that nobody can tell by reading, {linked} are linked.")
-        for why, n in Counter(
-            (pair.half, pair.label, pair.became, pair.why)
-            for pair in real.judged(SAMPLES)
-            if (pair.label == "same") != (pair.became == "linked") and "same" in (pair.label, pair.became)
-        ).items():
-            print(f"  {', '.join(why)} ({n})")
     grouped = Counter((pair["same"], pair["how"], verdict.grade.value) for pair, verdict in found.wrong)
     for (same, how, grade), n in sorted(grouped.items()):
         print(f"  {'same' if same else 'different'}, {grade}: {how} ({n})")

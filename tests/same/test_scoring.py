@@ -3,7 +3,6 @@
 import random
 from dataclasses import replace
 from functools import cache
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +13,10 @@ from hypothesis import strategies as st
 from directory.same.facts import Facts, facts_of, keys
 from directory.same.reasons import Grade
 from directory.same.scoring import compare
+from tests.same.houses import LAWN, NO_STREET, told
 from tests.same.invent import Inventor, pairs
 from tests.same.measure import Measured, judged, labelled, measure
+from tests.same.records import drafts
 
 
 @cache
@@ -73,16 +74,6 @@ def test_comparing_is_symmetric(pair: dict[str, Any]) -> None:
     assert keys(a) == keys(replace(a, id=9))
 
 
-def told(publisher: int = 1, **changes: Any) -> Facts:
-    place = {"street": "12 Maple Street", "city": "Columbus", "state": "OH", "postal_code": "43215"}
-    sound = {"name": "Harbor Ridge", "kind": "residential", "place": place, "phones": [{"number": "614-555-0101"}]}
-    return facts_of(publisher, publisher, sound | {"facets": {"level": ["residential_long"]}} | changes)
-
-
-NO_STREET = {"city": "Columbus", "state": "OH", "postal_code": "43215"}
-LAWN = {"group": "Harbor Ridge", "name": "Harbor Ridge, Casa Lantern"}
-
-
 def test_an_operator_named_alone_is_its_house_where_no_street_speaks_against_it() -> None:
     assert compare(told(1, **LAWN), told(2, place=NO_STREET)).grade is Grade.SURE
     other = {**NO_STREET, "street": "99 Broad Street"}
@@ -129,6 +120,38 @@ def test_a_kind_of_program_in_the_name_is_no_doubt_where_the_other_tells_it_in_i
     assert compare(told(1, name="Harbor Ridge Detox"), told(2)).grade is Grade.UNSURE
 
 
+def test_houses_of_one_name_in_other_zip_codes_are_not_linked_however_much_else_agrees() -> None:
+    here, there = ({**NO_STREET, "postal_code": code} for code in ("43215", "43232"))
+    site = "https://harborridge.example"
+    assert compare(told(1, place=here, website=site), told(2, place=there, website=site)).grade is Grade.UNSURE
+
+
+def test_nor_are_houses_in_a_town_and_its_suburb_where_a_street_is_missing() -> None:
+    suburb = {**NO_STREET, "city": "Bexley", "postal_code": "43209"}
+    assert compare(told(1), told(2, place=suburb)).grade is Grade.UNSURE
+
+
+def test_of_a_clinics_services_at_one_door_the_one_that_treats_as_it_does_fits_best() -> None:
+    clinic = told(1, kind="outpatient", facets={"level": ["intensive_outpatient"]})
+    service = {"name": "Chemical Dependency Program", "group": "Harbor Ridge", "kind": "outpatient"}
+    meant = compare(clinic, told(2, facets={"level": ["intensive_outpatient"]}, **service))
+    other = compare(clinic, told(2, facets={"level": ["outpatient"]}, **service))
+    assert meant.score > other.score
+
+
+def test_a_house_that_one_says_takes_men_and_the_other_men_and_women_is_one_by_name_phone_and_zip_code() -> None:
+    men, both = ({"level": ["residential_long"], "gender": genders} for genders in (["men"], ["men", "women"]))
+    assert compare(told(1, facets=men), told(2, facets=both, place=NO_STREET)).grade is Grade.SURE
+    assert compare(told(1, facets=men, **LAWN), told(2, facets=both, place=NO_STREET)).grade is Grade.UNSURE
+
+
+def test_an_agencys_services_with_other_lines_are_asked_about() -> None:
+    agency = {"kind": "community_service", "facets": {}, "group": "Harbor Aid", "name": "Maple Pantry"}
+    assert compare(told(1, **agency), told(2, **agency)).grade is Grade.SURE
+    other = told(2, phones=[{"number": "614-555-0199"}], **agency)
+    assert compare(told(1, **agency), other).grade is Grade.UNSURE
+
+
 MEETING = {
     "name": "Lantern Group",
     "kind": "support_group",
@@ -141,6 +164,14 @@ def test_a_quarter_of_an_hour_is_a_slip_and_half_an_hour_is_a_question() -> None
     slip, later = ([{"weekday": 1, "start": start}] for start in (1155, 1170))
     assert compare(told(1, **MEETING), told(2, **{**MEETING, "times": slip})).grade is Grade.SURE
     assert compare(told(1, **MEETING), told(2, **{**MEETING, "times": later})).grade is not Grade.SURE
+
+
+def test_one_group_at_the_next_door_of_its_street_and_hour_is_asked_about() -> None:
+    here = {"street": "20 Maple Street", "city": "Columbus", "state": "OH", "latitude": 39.9601, "longitude": -83.0}
+    next_door = {**here, "street": "42 Maple Street", "latitude": 39.9605}
+    down_the_road = {**here, "street": "942 Maple Street", "latitude": 39.9701}
+    assert compare(told(1, **MEETING, place=here), told(2, **MEETING, place=next_door)).grade is Grade.UNSURE
+    assert compare(told(1, **MEETING, place=here), told(2, **MEETING, place=down_the_road)).grade is Grade.OTHER
 
 
 def test_a_meeting_told_online_and_in_a_room_is_asked_about() -> None:
@@ -156,12 +187,9 @@ SAMHSA = "samhsa/National_Directory_SA_Facilities_2022.xlsx"
 
 
 @cache
-def real(file: Path) -> list[dict[str, Any]]:
+def real(samples: Path) -> list[dict[str, Any]]:
     """The first listings of a real feed; the whole would take longer than a test may."""
-    from importers.run import read_feed
-
-    results = islice(read_feed([file], publisher="A publisher").results(), 1200)
-    return [found.draft.as_dict() for found in results if found.draft and not found.outcome]
+    return [draft.as_dict() for draft in drafts(samples, SAMHSA, set(range(1, 1201))).values()]
 
 
 def within(many: list[Facts]) -> list[tuple[Facts, Facts]]:
@@ -182,7 +210,7 @@ def within(many: list[Facts]) -> list[tuple[Facts, Facts]]:
 
 def test_what_a_real_directory_keeps_apart_is_hardly_ever_linked(samples: Path) -> None:
     """Records of one real feed taken as two publishers': a publisher's own twins are the only links left."""
-    data = real(samples / SAMHSA)
+    data = real(samples)
     pairs_ = within([facts_of(n, n, one) for n, one in enumerate(data, 1)])
     sure = sum(compare(a, b).grade is Grade.SURE for a, b in pairs_)
     assert len(pairs_) > 200
@@ -191,7 +219,7 @@ def test_what_a_real_directory_keeps_apart_is_hardly_ever_linked(samples: Path) 
 
 def test_real_records_are_found_again_as_another_publisher_would_write_them(samples: Path) -> None:
     inventor, picks = Inventor(5), random.Random(3)
-    data = [one for one in real(samples / SAMHSA)[::4] if one.get("phones")]
+    data = [one for one in real(samples)[::4] if one.get("phones")]
     ways = [
         lambda one: one | {"name": inventor.typo(one["name"])},
         lambda one: one | {"name": one["name"] + " LLC"},

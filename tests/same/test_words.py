@@ -14,6 +14,8 @@ from directory.same.words import names_in, only_says_service, own_names, read_na
         ("Harbor Behavioral Hlth Svcs, LLC", "HARBOR BEHAVIORAL HEALTH SERVICES"),
         ("A.A. Hope Grp", "AA Hope Group"),
         ("Casa de Recuperación", "casa de recuperacion"),
+        ("HarborAid360", "Harboraid 360"),
+        ("Lantern Yth Trt Ctrs", "Lantern Youth Treatment Center"),
     ],
 )
 def test_a_name_is_the_same_however_it_is_abbreviated(one: str, other: str) -> None:
@@ -38,8 +40,18 @@ def test_a_service_named_by_what_is_done_has_no_name_of_its_own() -> None:
     assert not only_says_service("Lantern Alcohol Treatment")
 
 
+def test_a_level_of_care_says_what_is_done_where_the_listing_is_for_substance_use() -> None:
+    assert only_says_service("Intensive Outpatient Program", leveled=True)
+    assert not only_says_service("Intensive Outpatient Program")
+    assert not only_says_service("Outpatient Mental Health", leveled=True)
+    assert not only_says_service("Recovery Center", leveled=True)
+
+
 def test_a_programs_own_part_of_its_name_is_known_unless_it_only_says_what_is_done() -> None:
     assert own_names("Harbor Inc, Dawn Lodge/New Light Clinic", "Harbor Inc") == ["Dawn Lodge", "New Light Clinic"]
+    assert own_names("Harbor Inc - Dawn Lodge", "Harbor Inc") == ["Dawn Lodge"]
+    assert own_names("Harbor Inc; Dawn Lodge", "Harbor Inc") == ["Dawn Lodge"]
+    assert own_names("Harbor Incline", "Harbor Inc") == []
     assert own_names("Harbor Inc, Outpatient Services", "Harbor Inc") == []
     assert own_names("Dawn Lodge", "Harbor Inc") == []
 
@@ -63,6 +75,7 @@ def test_reading_any_text_ends(text: str, other: str) -> None:
     [
         ("1200 N. Main Street, Suite 4", ("1200", "main", "4")),
         ("1200 Main St #4", ("1200", "main", "4")),
+        ("1200 Main St, Suites A and B", ("1200", "main", "a")),
         ("1200-04 Main St", ("1200", "main", "")),
         ("16-725 Keaau Road", ("16-725", "keaau", "")),  # Hawaii numbers by district
         ("37-12 80th Street", ("37-12", "80th", "")),  # and Queens by cross street
