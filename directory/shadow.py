@@ -29,6 +29,10 @@ def document(listing_id: int, draft: ListingDraft, locator: Locator, found: Foun
     area = draft.area
     fresh_on, fade = fading(draft, found.checks)
     served = area is not None and bool(area.nationwide or area.states or area.counties)
+    local = served and area is not None and not area.nationwide  # a line for one county helps nobody elsewhere
+    lost = not afar and lat is None and not (draft.modality is Modality.HYBRID and draft.online)
+    there = (place.state,) if lost and place.state and not served else ()  # somewhere in it, we know not where
+    abroad = lost and place.country != "US"
     words = (
         draft.group,
         draft.description,
@@ -47,9 +51,9 @@ def document(listing_id: int, draft: ListingDraft, locator: Locator, found: Foun
         lon=None if afar else lon,
         facets={**draft.facets, "modality": modalities(draft)},
         times=draft.times,
-        anywhere=afar or (lat is None and not served),
+        anywhere=(afar and not local) or (lat is None and not served and not there and not abroad),
         nationwide=bool(area and area.nationwide),
-        states=area.states if area else (),
+        states=(area.states if area else ()) or there,
         counties=area.counties if area else (),
         fresh_on=fresh_on,
         fade=fade,

@@ -7,14 +7,19 @@ from typing import Any
 CACHE = 32 * 1024  # KiB of it held in memory
 
 
+def store() -> sqlite3.Connection:
+    """A temporary database of SQLite's own: in its cache while small, beyond that in a file without a name."""
+    made = sqlite3.connect("", check_same_thread=False, isolation_level=None)
+    made.execute(f"PRAGMA cache_size = -{CACHE}")
+    made.execute("PRAGMA journal_mode = OFF")
+    return made
+
+
 class Kept:
     """Things by their name, and words by what they belong to; a feed of any size needs no more memory for them."""
 
     def __init__(self) -> None:
-        # "" is a temporary database of SQLite's own: in its cache while small, beyond that in an unnamed file.
-        self._db = sqlite3.connect("", check_same_thread=False, isolation_level=None)
-        self._db.execute(f"PRAGMA cache_size = -{CACHE}")
-        self._db.execute("PRAGMA journal_mode = OFF")
+        self._db = store()
         self._db.execute("CREATE TABLE things (name TEXT PRIMARY KEY, body TEXT NOT NULL)")
         self._db.execute(
             "CREATE TABLE words (kind TEXT, of TEXT, word TEXT, PRIMARY KEY (kind, of, word)) WITHOUT ROWID"

@@ -9,7 +9,7 @@ from tortoise.transactions import in_transaction
 
 from directory import catalog, public_listings
 from directory.geo import Locator
-from directory.listing import ListingDraft, Online, Place
+from directory.listing import Area, ListingDraft, Online, Place
 from directory.models import Change, Listing, Publisher
 from directory.runtime import Runtime, opened
 from directory.schedule import WeeklyTime
@@ -102,9 +102,35 @@ def test_a_hybrid_is_found_by_those_who_want_either(locator: Locator) -> None:
     assert set(document(1, draft, locator).facets["modality"]) == {"hybrid", "in_person", "online"}
 
 
+def test_whoever_must_be_gone_to_is_never_shown_to_the_whole_country(locator: Locator) -> None:
+    """A town that we cannot find is somewhere in its state; one abroad is nowhere near anybody here."""
+    unknown = make_draft(place=Place(city="Nosuchtown", state="OH"))
+    abroad = make_draft(place=Place(city="Leeds", country="GB"))
+    edmonton = make_draft(place=Place(street="10728 124 St NW", city="Edmonton", state="AB", country="CA"))
+    seen = [document(1, draft, locator) for draft in (unknown, abroad, edmonton)]
+    assert [(one.anywhere, one.states) for one in seen] == [(False, ("OH",)), (False, ()), (False, ("AB",))]
+
+
+def test_a_hybrid_meeting_that_cannot_be_placed_can_be_joined_from_anywhere(locator: Locator) -> None:
+    hybrid = make_draft(
+        modality=Modality.HYBRID, place=Place(city="Leeds", country="GB"), online=Online("https://meet.example.org/1")
+    )
+    assert document(1, hybrid, locator).anywhere
+
+
 def test_a_phone_service_without_a_place_can_be_reached_from_anywhere(locator: Locator) -> None:
     draft = make_draft(kind=Kind.COMMUNITY_SERVICE, modality=Modality.PHONE, place=None)
     assert document(1, draft, locator).anywhere
+
+
+def test_a_line_for_one_county_is_not_offered_to_the_whole_country(locator: Locator) -> None:
+    line = make_draft(modality=Modality.PHONE, place=None, area=Area(counties=("FL:Brevard",)))
+    found = document(1, line, locator)
+    assert (found.anywhere, found.counties) == (False, ("FL:Brevard",))
+    national = document(1, replace(line, area=Area(nationwide=True)), locator)
+    assert (national.anywhere, national.nationwide) == (True, True)
+    unsure = document(1, replace(line, area=Area(words="Brevard and nearby")), locator)
+    assert unsure.anywhere
 
 
 def test_long_keys_stay_apart() -> None:

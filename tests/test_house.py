@@ -25,7 +25,7 @@ FLOORS = [
     "importers.clean_phone",
     "importers.clean importers.lookups",
     "importers.addresses importers.public_words importers.hiding importers.checks importers.registry",
-    "importers.service_codes",
+    "importers.service_codes importers.served importers.packed",
     "importers.meetings.types importers.meetings.places importers.meetings.times importers.mapping",
     "importers.classify importers.meetings.na importers.meetings.online_list importers.sniff importers.facilities",
     "importers.mailboxes importers.lines",

@@ -8,6 +8,7 @@ from typing import Any
 from directory.vocab import FACETS, Kind, Modality
 from importers import clean
 from importers.classify import Term
+from importers.fhir import plain
 from importers.fhir.resources import dicts
 from importers.mapping.language import fold
 from importers.mapping.words import ordinary
@@ -69,12 +70,12 @@ def _ours(coding: dict[str, Any]) -> tuple[str, str]:
 
 
 def _take(found: Own, group: str, word: str) -> None:
-    plain = DENIED.sub("", group)
-    side = found.yes if plain == group else found.no
-    if plain == "kind":
+    bare = DENIED.sub("", group)
+    side = found.yes if bare == group else found.no
+    if bare == "kind":
         found.kinds += [Kind(word)] if word in Kind._value2member_map_ else []
-    elif plain == "language" or (plain in FACETS and word in FACETS[plain]._value2member_map_):
-        side.setdefault(plain, set()).add(word)
+    elif bare == "language" or (bare in FACETS and word in FACETS[bare]._value2member_map_):
+        side.setdefault(bare, set()).add(word)
     else:
         found.unknown.append(f"{group}:{word}")
 
@@ -87,9 +88,7 @@ def _terms(given: Iterable[dict[str, Any]]) -> Iterator[Term]:
     for concept in given:
         codings = [coding for coding in dicts(concept.get("coding")) if not _ours(coding)[0]]
         for coding in codings:
-            words = clean.words(coding.get("display")) or (
-                clean.words(concept.get("text")) if len(codings) == 1 else ""
-            )
+            words = _display(coding) or (clean.words(concept.get("text")) if len(codings) == 1 else "")
             yield Term(_scheme(str(coding.get("system") or "")), str(coding.get("code") or ""), words)
         if not dicts(concept.get("coding")) and (words := clean.words(concept.get("text"))):
             yield Term("", "", words)
@@ -103,7 +102,19 @@ def _scheme(system: str) -> str:
 def words_of(concept: dict[str, Any]) -> str:
     """How people would name it: its text, else what its codes are called."""
     said = clean.words(concept.get("text"))
-    return said or ", ".join(filter(None, (clean.words(one.get("display")) for one in dicts(concept.get("coding")))))
+    return said or ", ".join(filter(None, map(_display, dicts(concept.get("coding")))))
+
+
+def words_in(resource: dict[str, Any]) -> bool:
+    """Whether anything but its name says what a service is."""
+    told = ("comment", "extraDetails", "serviceName")
+    return any(clean.words(resource.get(name)) for name in told) or any(map(words_of, concepts(resource, *WHAT)))
+
+
+def _display(coding: dict[str, Any]) -> str:
+    """What the feed calls a code, else what we call it."""
+    said = clean.words(coding.get("display"))
+    return said or plain.words(str(coding.get("system") or ""), str(coding.get("code") or ""))
 
 
 def known_words(group: str, concept: dict[str, Any]) -> set[str]:

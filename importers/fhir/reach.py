@@ -7,12 +7,11 @@ from datetime import date
 from typing import Any
 
 from directory.listing import Area, Phone, Place
-from importers import addresses, clean
+from importers import addresses, clean, served
 from importers.fhir.resources import dicts, extensions, is_restricted, last_part
 from importers.fhir.times import is_over
 
 _BOX = re.compile(r"^\W*(?:p\.?\s*o\.?|post office)\s*(?:box|drawer)\b", re.I)
-_COUNTY = re.compile(r"[A-Z]{2}:\S.*")
 _US = ((13.0, 72.0), (-180.0, -64.0))  # degrees: all states and territories but those west of the date line
 _WEST = ((13.0, 21.0), (144.0, 147.0))  # Guam and the Marianas
 
@@ -110,15 +109,13 @@ def _point(location: dict[str, Any], country: str) -> tuple[float, float] | None
     return point if point and (inside or country != "US") else None
 
 
-def area(named: Iterable[Any]) -> Area | None:
+def area(named: Iterable[Any], state: str = "") -> Area | None:
     """Where people are served, by the names of the places; their states and counties where they are only that."""
     names = list(dict.fromkeys(filter(None, map(clean.words, named))))
-    if not names:
-        return None
-    nation = any(
-        re.fullmatch(r"(?:the )?(?:united states(?: of america)?|usa?|nation-?wide)", name, re.I) for name in names
-    )
-    counties = [name for name in names if _COUNTY.fullmatch(name)]
-    states = sorted({clean.state(name) for name in names} - {""})
-    others = [name for name in names if name not in counties and not clean.state(name)]
-    return Area(nation, tuple(states), tuple(counties), "" if nation else ", ".join(others))
+    found = {name: served.read(name, state) for name in names}
+    sure = [one for one in found.values() if one]
+    nation = any(one.nation for one in sure)
+    states = sorted({code for one in sure for code in one.states})
+    counties = dict.fromkeys(county for one in sure for county in one.counties)
+    words = "" if nation else ", ".join(name for name in names if not found[name])
+    return Area(nation, tuple(states), tuple(counties), words) if names else None

@@ -1,17 +1,16 @@
 """One service at one location, in the words of HSDS 3, made a listing."""
 
 import re
-from dataclasses import dataclass, replace
 from datetime import date
 
-from directory.listing import Area, ListingDraft, Online, Place, Residence, facets
+from directory.listing import ListingDraft, Residence, facets
 from directory.vocab import Modality, label
 from importers import clean, hiding, mailboxes, public_words
 from importers.classify import Meaning, Told, decide
-from importers.hsds import facts, places, reach, starting, wording
+from importers.hsds import attending, facts, places, reach, starting, wording
 from importers.hsds.facts import Facts
+from importers.hsds.parts import Parts, as_cells
 from importers.hsds.shapes import Cells, dicts
-from importers.hsds.times import Hours, hours
 from importers.hsds.wording import words
 from importers.lookups import Lookups
 from importers.rows import Feed, Hold, Reject, Row, Skip, text
@@ -31,54 +30,7 @@ USED = frozenset(  # columns of a service that are read below; the rest is noted
     " address_1 address_2 city state_province state postal_code zip latitude longitude accreditations licenses".split()
 )
 _WAITING = re.compile(r"wait|list|applica|enroll|intake|admission|lobby|registration|voucher|fund|position", re.I)
-_ONLINE = re.compile(
-    r"\b(?:online|on line|virtual(?:ly)?|zoom|telehealth|video ?(?:call|conferenc\w+)|remote(?:ly)?|web-?based)\b", re.I
-)
-_BY_PHONE = re.compile(r"\b(?:hot ?line|help ?line|crisis line|warm ?line|telephone|by phone|phone line)\b", re.I)
 _BEDS = re.compile(r"\bbeds?\b", re.I)
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """The records that a listing is made of."""
-
-    service: Cells
-    at: Cells
-    location: Cells
-    organization: Cells
-
-    @classmethod
-    def of(cls, cells: Cells) -> "Parts":
-        at = _dict(cells.get("service_at_location"))
-        location = _dict(at.get("location"))
-        if not at and any(text(cells.get(name)) for name in ("address_1", "city", "postal_code", "latitude")):
-            location = {name: cells.get(name) for name in _FLAT} | {"name": cells.get("location_name")}
-        return cls(cells, at, location, _dict(cells.get("organization")))
-
-    @property
-    def key(self) -> str:
-        """What the feed calls it: its service at location, else both; their words where it numbers nothing."""
-        service, place = text(self.service.get("id")), text(self.location.get("id")) or text(self.at.get("location_id"))
-        if found := text(self.at.get("id")):
-            return found
-        if service:
-            return f"{service}@{place}" if place else service
-        names = (self.organization.get("name"), self.location.get("name"), _first_street(self.location))
-        return "|".join(clean.words(one).casefold() for one in (*names, self.service.get("name")))
-
-
-_FLAT = (
-    "address_1",
-    "address_2",
-    "city",
-    "state_province",
-    "state",
-    "postal_code",
-    "zip",
-    "country",
-    "latitude",
-    "longitude",
-)
 
 
 def draft(row: Row, look: Lookups, feed: Feed) -> ListingDraft:
@@ -94,9 +46,9 @@ def draft(row: Row, look: Lookups, feed: Feed) -> ListingDraft:
     where = places.place(location, feed.state, ours) if location else None
     where = where if ours else hiding.held_back(where, service.get("description"), starting.how(service), name=name)
     placed = where is not None or places.virtual(location)
-    times = _hours(parts)
+    times = attending.opened(parts)
     names = (name, group, clean.words(location.get("name")), clean.words(organization.get("alternate_name")))
-    modality, online = _modality(parts, said, where, times)
+    modality, online = attending.modality(parts, said, where, times)
     if where is None and modality is Modality.IN_PERSON:
         where = places.rough(organization, feed.state)
     country = where.country if where else "US"
@@ -113,7 +65,7 @@ def draft(row: Row, look: Lookups, feed: Feed) -> ListingDraft:
             wording.notes(service, location, times, placed, _known(said) if ours else frozenset()), *names
         ),
         place=where if modality in (Modality.IN_PERSON, Modality.HYBRID) else None,
-        area=_area(parts, said, where, modality, row, feed),
+        area=attending.area(parts, said, where, modality, row, feed),
         online=online,
         phones=reach.phones((parts.at, service, {} if ours and online else location), organization, country),
         website=reach.website(service, {} if online else location, organization),
@@ -189,72 +141,14 @@ def _own(parts: Parts, said: Facts, meaning: Meaning) -> Facts:
     return said
 
 
-def _hours(parts: Parts) -> Hours:
-    """The nearest that anybody tells: at this place, of the service, of the place."""
-    for cells in (parts.at, parts.service):
-        if (found := hours(cells)).times or found.notes or found.by_appointment:
-            return found
-    found = hours(parts.location)
-    if not found.times:
-        return found
-    named = clean.words(parts.location.get("name")).casefold()
-    if named in ("", clean.words(parts.service.get("name")).casefold()):  # the place is the service
-        return found
-    return replace(found, notes=("These are the hours of the building.", *found.notes))
-
-
 def _known(said: Facts) -> frozenset[str]:
     """What our own feeds write of facets in sentences."""
     labels = {label(group, word) for group, codes in said.yes.items() for word in codes}
     return frozenset(one.casefold() for one in {*labels, "By appointment"})
 
 
-def _modality(parts: Parts, said: Facts, where: Place | None, times: Hours) -> tuple[Modality, Online | None]:
-    """In person unless the record says otherwise: a service on line or by phone is shown to people everywhere."""
-    afar = parts.location if places.virtual(parts.location) else _dict(parts.at.get("online"))
-    online = _online(afar, bool(said.kinds)) if afar else None
-    if said.modality in list(Modality):
-        return Modality(said.modality), online
-    if places.virtual(parts.location):
-        return Modality.PHONE if online and online.phone and not online.url else Modality.ONLINE, online
-    name = clean.words(parts.service.get("name"))
-    if where is not None:
-        hidden_line = where.confidential and _BY_PHONE.search(name)
-        offered = Modality.HYBRID if _ONLINE.search(times.attending) else Modality.IN_PERSON
-        return (Modality.PHONE if hidden_line else offered), None
-    words_of_it = f"{times.attending} {name}"
-    if _BY_PHONE.search(words_of_it):
-        return Modality.PHONE, None
-    return Modality.ONLINE if _ONLINE.search(words_of_it) else Modality.IN_PERSON, None
-
-
-def _online(location: Cells, ours: bool) -> Online | None:
-    """How to join; the number of a virtual location is a dial-in where there is no link, and in our own feeds."""
-    link = clean.url(location.get("url"))
-    numbers = (public_words.dial_in(text(one.get("number")))[0] for one in dicts(location.get("phones")))
-    dial = next(filter(None, numbers), "") if ours or not link else ""
-    return Online(link, clean.prose(location.get("description")), dial) if link or dial else None
-
-
-def _area(parts: Parts, said: Facts, where: Place | None, modality: Modality, row: Row, feed: Feed) -> Area | None:
-    """Whom it serves. One that names no place at all would be shown everywhere: then the operator's state, if told."""
-    rows = [*dicts(parts.service.get("service_areas")), *dicts(parts.at.get("service_areas"))]
-    rows += [] if rows else [{"name": one} for one in words(parts.service, "service_areas")]
-    served = not parts.location or modality in (Modality.ONLINE, Modality.PHONE) or bool(said.kinds)
-    found = places.area(rows, where.state if where else feed.state, served)
-    if (
-        where is None
-        and modality is Modality.IN_PERSON
-        and not (found and (found.nationwide or found.states or found.counties))
-    ):
-        if feed.state:
-            return Area(states=(feed.state,), words=found.words if found else "")
-        row.note("nothing says where a service is: name the state with --state")
-    return found
-
-
 def _categories(service: Cells, said: Facts) -> tuple[str, ...]:
-    program = clean.words(_dict(service.get("program")).get("name"))
+    program = clean.words(as_cells(service.get("program")).get("name"))
     found = [
         *said.categories,
         *(term.words for term in said.terms),
@@ -266,7 +160,7 @@ def _categories(service: Cells, said: Facts) -> tuple[str, ...]:
 def _beds(service: Cells) -> Residence | None:
     """Free beds with the day they were counted; units of any other kind say nothing to us."""
     for row in dicts(service.get("capacities")):
-        said = f"{clean.words(_dict(row.get('unit')).get('name'))} {clean.words(row.get('description'))}"
+        said = f"{clean.words(as_cells(row.get('unit')).get('name'))} {clean.words(row.get('description'))}"
         free, most = clean.number(row.get("available")), clean.number(row.get("maximum"))
         as_of = clean.day(row.get("updated"))
         if _BEDS.search(said) and as_of and free is not None and free >= 0:
@@ -280,18 +174,3 @@ def _updated(service: Cells) -> date | None:
     acts = dicts(service.get("metadata"))
     days += [clean.day(one.get("last_action_date")) for one in acts if text(one.get("last_action_type")) != FETCHED]
     return max(filter(None, days), default=None)
-
-
-def _dict(value: object) -> Cells:
-    return value if isinstance(value, dict) else {}
-
-
-def _first_street(location: Cells) -> str:
-    return next(
-        (
-            text(one.get("address_1") or one.get("street"))
-            for table in places.TABLES
-            for one in dicts(location.get(table))
-        ),
-        "",
-    )

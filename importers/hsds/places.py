@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from directory.listing import Area, Place
-from importers import addresses, clean, hiding
+from importers import addresses, clean, hiding, served
 from importers.hsds.shapes import Cells, dicts
 from importers.rows import text
 
@@ -26,10 +26,6 @@ _TOWN_LAST = re.compile(  # "101 6th Street, Santa Rosa", and no cell tells the 
 _CODE_LAST = re.compile(
     r"(?P<street>\d.*\S(?<!road)(?<!rd)(?<!route)(?<!hwy)(?<!highway)(?<!box))[ ,]+(?P<code>\d{5})\.?", re.I
 )
-_COUNTY = re.compile(r"([A-Z]{2}):\s*(.+)")
-_COUNTY_NAME = re.compile(r"(.{2,40}?) (?:County|Parish|Borough)", re.I)
-_NATION = re.compile(r"(?:united states(?: of america)?|usa?|nation ?wide|national|all states)", re.I)
-_STATEWIDE = re.compile(r"state ?wide|entire state|all counties", re.I)
 
 
 def place(location: Cells, state: str = "", own: bool = False) -> Place | None:
@@ -67,12 +63,30 @@ def place(location: Cells, state: str = "", own: bool = False) -> Place | None:
 
 
 def rough(organization: Cells, state: str = "") -> Place | None:
-    """The town of an organization, for a service that names no location: never a street."""
-    homes = [place(home, state) for home in dicts(organization.get("locations"))]
-    found = next((home for home in homes if home), None) or place({**organization, "name": ""}, state)
+    """The town of an organization, for a service that names no location: never a street.
+
+    Where its post goes says nothing of where its services are: a clinic in Chicago has its mail in Brooklyn.
+    """
+    homes = [place(home, state) for home in map(_without_mail, dicts(organization.get("locations")))]
+    found = next((home for home in homes if home), None) or place({**_without_mail(organization), "name": ""}, state)
     if found is None or not (found.city or found.postal_code):
         return None
     return Place(city=found.city, state=found.state, postal_code=found.postal_code, country=found.country)
+
+
+def mail_state(organization: Cells, state: str = "") -> str:
+    """The state in which an organization has its mail: likely, and no more than that, where its services are."""
+    homes = [organization, *dicts(organization.get("locations"))]
+    found = (place({**home, "name": ""}, state) for home in homes)
+    return next((one.state for one in found if one and one.state), "")
+
+
+def _without_mail(cells: Cells) -> Cells:
+    kept = {name: value for name, value in cells.items() if name not in MAIL}
+    for table in TABLES:
+        if rows := dicts(kept.get(table)):
+            kept[table] = [one for one in rows if text(one.get("address_type")).casefold() != "postal"]
+    return kept
 
 
 def virtual(location: Cells) -> bool:
@@ -128,29 +142,27 @@ def _said_rough(location: Cells) -> bool:
     return any(re.fullmatch(r"place[.:]approximate", text(one.get("code"))) for one in dicts(list(terms)))
 
 
-def area(rows: list[Cells], state: str, served: bool) -> Area | None:
-    """Who is served, from service areas. Only where nobody has to come (`served`) does it widen a search."""
-    said = [clean.words(row.get("name") or row.get("service_area")) for row in rows]
-    more = [clean.words(row.get("description")) for row in rows]
-    if not served:
+def area(rows: list[Cells], state: str, everywhere: bool) -> Area | None:
+    """Who is served, from service areas. Only where nobody has to come (`everywhere`) does it widen a search."""
+    said = [_spoken(row.get("name") or row.get("service_area")) for row in rows]
+    more = [_spoken(row.get("description")) for row in rows]
+    if not everywhere:
         words = _joined([*said, *more])
         return Area(words=words) if words else None
-    counties, states, others = [], [], []
-    for name in filter(None, said):
-        if found := _COUNTY.fullmatch(name):
-            counties.append(f"{found[1]}:{found[2]}")
-        elif clean.state(name):
-            states.append(clean.state(name))
-        elif (named := _COUNTY_NAME.fullmatch(name)) and state:
-            counties.append(f"{state}:{named[1]}")
-        elif _STATEWIDE.fullmatch(name) and state:
-            states.append(state)
-        elif not _NATION.fullmatch(name):
-            others.append(name)
-    words = _joined([*others, *more])
-    nationwide = any(_NATION.fullmatch(name) for name in said)
-    found_area = Area(nationwide, tuple(dict.fromkeys(states)), tuple(dict.fromkeys(counties)), words)
+    told = [first or second for first, second in zip(said, more, strict=True)]
+    found = {words: served.read(words, state) for words in told}
+    sure = [one for one in found.values() if one]
+    words = _joined([*(one for one in told if not found[one]), *(one for one in more if not found.get(one))])
+    nation = any(one.nation for one in sure)
+    states = dict.fromkeys(code for one in sure for code in one.states)
+    counties = dict.fromkeys(county for one in sure for county in one.counties)
+    found_area = Area(nation, tuple(states), tuple(counties), words)
     return found_area if found_area != Area() else None
+
+
+def _spoken(told: object) -> str:
+    """Words; a shape on the map (GeoJSON) is none."""
+    return "" if text(told).startswith(("{", "[")) else clean.words(told)
 
 
 def _joined(words: list[str]) -> str:

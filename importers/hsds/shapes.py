@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -10,6 +10,7 @@ from importers.rows import text
 
 Cells = dict[str, Any]
 PEOPLE = frozenset({"contacts", "contact", "contacts_attributes", "assurer_email", "admin_emails", "updated_by"})
+_CODE = re.compile(r"[A-Z]{1,2}-\d{4}(?:\.\d{4})?(?:-\d{3}(?:\.\d\d)?)?")  # of the 211 taxonomy
 _OHANA = "_attributes"  # how Ohana's own loader names nested records
 # How other versions call nested records: Open Referral UK 1.0 first of all, which makes its plurals by machine.
 _ALSO = {
@@ -27,6 +28,8 @@ _ALSO = {
     "accessibility_for_disabilities": "accessibility",
     "accessibilities": "accessibility",
     "cost_option": "cost_options",
+    "addresss": "addresses",
+    "physical_addresss": "physical_addresses",
     "fundings": "funding",
     **{f"address{n}": f"address_{n}" for n in range(1, 5)},
 }
@@ -80,6 +83,22 @@ def unwrap(record: Cells) -> Cells:
 
 def services_in(record: Cells) -> Iterator[Given]:
     """Every service of one record: a service, a service at a location, an organization or a location with services."""
+    yield from (replace(given, service=_told(given.service)) for given in _given(record))
+
+
+def _told(service: Cells) -> Cells:
+    """With one id, where a machine made a list of it; under its words, where its name is a code of a taxonomy."""
+    told = dict(service)
+    if inner := [text(one.get("id")) for one in dicts(service.get("id")) if text(one.get("id"))]:
+        told["id"] = inner[0]
+    code, words = text(service.get("name")), text(service.get("alternate_name"))
+    if words and _CODE.fullmatch(code):
+        told |= {"name": words, "alternate_name": ""}
+        told["attributes"] = [*dicts(service.get("attributes")), {"taxonomy_term": {"code": code, "name": words}}]
+    return told
+
+
+def _given(record: Cells) -> Iterator[Given]:
     if isinstance(record.get("service"), dict):
         service = record["service"]
         at = {name: value for name, value in record.items() if name not in ("service", "organization")}

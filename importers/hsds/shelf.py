@@ -1,14 +1,13 @@
 """Side tables of a package, kept in a private file that vanishes by itself: a join needs no memory for them."""
 
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from importers.kept import store
 from importers.opening import Unsound
 from importers.rows import text
 
-CACHE = 32 * 1024  # KiB of it held in memory
 # The column by which rows of a table are asked for: the first that says anything, so the nearest thing it belongs to.
 NEAREST: Mapping[str, tuple[str, ...]] = {
     "phones": ("service_id", "service_at_location_id", "location_id", "organization_id"),
@@ -39,10 +38,7 @@ class Shelf:
     """Rows of side tables by what they belong to: `of("phones", "service_id", "17")`."""
 
     def __init__(self) -> None:
-        # "" is a temporary database of SQLite's own: in its cache while small, beyond that in an unnamed file.
-        self._db = sqlite3.connect("", check_same_thread=False, isolation_level=None)
-        self._db.execute(f"PRAGMA cache_size = -{CACHE}")
-        self._db.execute("PRAGMA journal_mode = OFF")
+        self._db = store()
         self._db.execute("CREATE TABLE shelved (link TEXT NOT NULL, body TEXT NOT NULL)")
         self._db.execute("CREATE TABLE seen (link TEXT PRIMARY KEY) WITHOUT ROWID")
         self.empty = True

@@ -20,6 +20,7 @@ _CLOCK_ZONE = re.compile(
 _ZONE = re.compile(r"\(([A-Z][A-Za-z_]+/[A-Za-z_/]+)\)")  # where our own feeds say the zone's name
 NOON = 720
 TYPED = ("hours", "hours_of_operation", "opening_hours")
+STRUCTURE = ("opens_at", "closes_at", "byday", "freq", "weekday", "valid_to", "until", "bymonthday", "dtstart")
 MOST = 200  # times of one listing: more is no timetable
 MOST_WORDS = 600
 MOST_SAID = 70
@@ -36,6 +37,7 @@ class Hours:
 @dataclass(slots=True)
 class _Found:
     times: list[WeeklyTime] = field(default_factory=list)
+    midnights: list[WeeklyTime] = field(default_factory=list)  # "00:00" to "00:00": beside other hours a day without
     notes: list[str] = field(default_factory=list)
     attending: list[str] = field(default_factory=list)
 
@@ -49,7 +51,7 @@ def hours(cells: Cells) -> Hours:
         _rule(row, found) if text(row.get("byday")) or text(row.get("freq")) else _weekday_row(row, found)
     for row in dicts(cells.get("holiday_schedules")):
         found.notes.append(_holiday(row))
-    times = sorted(dict.fromkeys(found.times), key=lambda time: (time.weekday, time.start))
+    times = sorted(dict.fromkeys(found.times or found.midnights), key=lambda time: (time.weekday, time.start))
     typed = read("" if times else _typed(cells))
     sure = typed.whole and bool(typed.times or typed.by_appointment)
     if not times:
@@ -74,12 +76,23 @@ def _rule(rule: Cells, found: _Found) -> None:
         return
     found.attending += filter(None, [clean.words(rule.get("attending_type"))])
     made = list(_times(rule))
+    if not made and not any(text(rule.get(name)) for name in STRUCTURE):
+        made = _typed_times(clean.words(rule.get("description"))[:MOST_WORDS])
+        if made:
+            found.times += made
+            return
     said = clean.words(rule.get("description"))[:MOST_WORDS]
     if made:
-        found.times += made
+        (found.midnights if _midnights(rule) else found.times).extend(made)
         found.notes += [] if _ZONE.search(said) or _only_says(said, made) else [said]
     else:
         found.notes.append(said or _in_words(rule))
+
+
+def _typed_times(said: str) -> list[WeeklyTime]:
+    """Of a rule that is nothing but a sentence ("Monday - Friday, 9am to 5pm"), where all of it is certain."""
+    told = read(said)
+    return told.times if told.whole and not told.by_appointment else []
 
 
 def _only_says(said: str, times: list[WeeklyTime]) -> bool:
@@ -171,6 +184,13 @@ def _span(cells: Cells) -> tuple[int, int | None] | None:
     return start, end if end > start else end + DAY
 
 
+def _midnights(cells: Cells) -> bool:
+    """Machines write a day without hours so as well as one of 24, unless its words say which."""
+    if "24" in text(cells.get("description")):
+        return False
+    return all(clean.clock(_CLOCK_ZONE.sub("", text(cells.get(name)))) == 0 for name in ("opens_at", "closes_at"))
+
+
 def _last(first: date | None, count: int, days: int, every: int) -> date | None:
     """The last day of a rule that comes `count` times; None when that cannot be told."""
     if first is None or count < 1 or not days or count > 5000:
@@ -183,10 +203,9 @@ def _weekday_row(row: Cells, found: _Found) -> None:
     word = text(row.get("weekday"))
     day = None if word.replace(".", "").isdigit() else clean.weekday(word)
     span = _span(row)
-    if day is not None and span is not None:
-        found.times.append(WeeklyTime(day, *span))
-    elif span is not None and (several := _several(word)):
-        found.times += [WeeklyTime(one, *span) for one in several]
+    days = [day] if day is not None else _several(word)
+    if days and span is not None:
+        (found.midnights if _midnights(row) else found.times).extend(WeeklyTime(one, *span) for one in days)
     elif not word.isdigit():
         found.notes.append(_in_words(row))
 

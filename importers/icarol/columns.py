@@ -29,6 +29,7 @@ _READ = re.compile(
     r"|coverage|areaserved|eligibility|excludefrom.*|availablefor(?:referral|directory)|disaster.*|disabilitiesaccess"
     r"|accessibility|adaaccess|publicaccesstransportation|fees?|feestructure(?:source)?|applicationprocess|documentsrequired"
     r"|languages(?:offered(?:list)?)?|normalwaittime|temporarymessage.*|updatedon|lastverifiedon|madeinactiveon|categories"
+    r"|languageofrecord"
 )
 _KEPT_TOWN = ("city", "stateprovince", "county", "country", "isprivate", "isconfidential")
 

@@ -10,6 +10,7 @@ from importers.kept import Kept
 from importers.opening import Unsound
 from importers.rows import text
 
+ENGLISH = "en"
 AGENCY, SITE, PROGRAM, AT_SITE = "agency", "site", "program", "programatsite"
 FEW = 3  # streets at one point from which on it is the middle of an area, not a door
 UNUSED = re.compile(r"mailing|other|lastverif|entered|fein|irs|annual|year|record|custom|searchhints|highlighted")
@@ -25,7 +26,7 @@ class Family:
     def add(self, cells: Cells) -> None:
         number, parent = said(cells, "resourceagencynum"), said(cells, "parentagencynum")
         kept = {name: words for name, value in cells.items() if not UNUSED.match(name) and (words := text(value))}
-        if number:
+        if number and not (self.row(number) and language(cells) not in ("", ENGLISH)):
             self.kept[number] = kept
         if parent and parent != "0":
             self.kept.add("child", parent, number)
@@ -37,6 +38,11 @@ class Family:
     def row(self, number: str) -> dict[str, str] | None:
         found: dict[str, str] | None = self.kept.get(number)
         return found
+
+    def is_translated(self, cells: Cells) -> bool:
+        """Exports of two languages tell each record twice under one number: in English, and in this one again."""
+        first = self.row(said(cells, "resourceagencynum"))
+        return first is not None and language(cells) not in (language(first), ENGLISH)
 
     def is_placed(self, program: str) -> bool:
         """It has a row for each of its sites."""
@@ -69,6 +75,11 @@ class Family:
 
 def level_word(cells: Cells) -> str:
     return re.sub(r"[^a-z]", "", said(cells, "taxonomylevelname", "levelname", "recordtype").casefold())
+
+
+def language(cells: Cells) -> str:
+    """ "en" of "en-CA"; "" where the export does not say."""
+    return said(cells, "languageofrecord").casefold()[:2]
 
 
 def numbers(cells: Cells, column: str) -> list[str]:

@@ -1,12 +1,11 @@
 """Where a 2-1-1 program is and how it is reached, without what is private."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from directory.listing import Area, Phone, Place
-from importers import addresses, clean, lines
+from importers import addresses, clean, lines, served
 from importers.icarol.columns import said, said_yes
 
 WITHHELD = re.compile(
@@ -42,7 +41,7 @@ _ABOUT = frozenset(
 )
 _MAIN = frozenset("main number phone telephone general the no voice".split())
 _NATION = re.compile(r"\b(?:nation-?wide|united states|u\.?s\.?a\b|all states)", re.I)
-_COVERS = re.compile(r"([A-Z]{2})\s*-\s*(.+?)\s+(?:County|Parish|Borough)", re.I)
+_PART = re.compile(r" (?:county|parish|borough)$", re.I)  # of no county of that state: a neighbourhood, misnamed
 
 
 def phones(cells: Mapping[str, Any]) -> tuple[Phone, ...]:
@@ -112,29 +111,22 @@ def place(cells: Mapping[str, Any], area_point: bool, town_only: bool = False) -
 
 
 def area(cells: Mapping[str, Any], state: str) -> Area | None:
-    """Where people are served: the words, and the states and counties that they surely name."""
+    """Where people are served: the words, and the states and counties that they or the coverage surely name."""
     words = clean.words(said(cells, "coverageareatext", "coveragearea", "areaserved"))
     if _NATION.search(words):
         return Area(nationwide=True, words=words)
-    states = {clean.state(part) for part in re.split(r"[,;/&]|\band\b", words)} - {""}
-    if re.search(r"\b(?:state-?wide|entire state)\b", words, re.I) and state:
-        states.add(state)
-    counties = tuple(dict.fromkeys(_counties(said(cells, "coverage").split(";"), state)))
-    return Area(states=tuple(sorted(states)), counties=counties, words=words) if words or counties else None
+    coverage = [part.strip() for part in said(cells, "coverage").split(";") if part.strip()]
+    sure = {part: covered for part in coverage if (covered := served.read(part)) and _is_near(covered, state)}
+    found = [*sure.values(), *filter(None, (served.read(words, state),))]
+    if not words:  # what is less than a county (a town, a ZIP) stays words
+        words = "; ".join(dict.fromkeys(part for part in coverage if part not in sure and not _PART.search(part)))
+    states = {code for one in found for code in one.states}
+    states |= {state} if state and re.search(r"\b(?:state-?wide|entire state)\b", words, re.I) else set()
+    counties = tuple(dict.fromkeys(county for one in found for county in one.counties))
+    nation = any(one.nation for one in found)
+    return Area(nation, tuple(sorted(states)), counties, words) if words or counties or states or nation else None
 
 
-def _counties(parts: Iterable[str], state: str) -> Iterator[str]:
-    """ "OH - Franklin County" where Ohio has one; "MD - Downtown County" is a neighbourhood under a wrong word."""
-    for part in parts:
-        hit = _COVERS.fullmatch(part.strip())
-        if hit and hit[1].upper() == state and (state, hit[2].casefold()) in _real_counties():
-            yield f"{state}:{hit[2]}"
-
-
-@cache
-def _real_counties() -> frozenset[tuple[str, str]]:
-    """Two letters of a state and the plain name of a county in it, casefolded."""
-    from zipcodes import list_all  # half a second, for the feeds that name counties
-
-    plain = re.compile(r" (?:County|Parish|Borough|Census Area|city)$", re.I)
-    return frozenset((found["state"], plain.sub("", found["county"]).casefold()) for found in list_all())  # type: ignore[no-untyped-call]
+def _is_near(covered: served.Served, state: str) -> bool:
+    """Exports file neighbourhoods as counties of the next state: only those of its own are believed."""
+    return not state or all(one.startswith(f"{state}:") for one in covered.counties)

@@ -12,7 +12,7 @@ from importers import clean
 from importers.classify import Term
 from importers.icarol.columns import said
 from importers.mapping.language import fold
-from importers.mapping.times import Read, read
+from importers.mapping.times import Read, read, told_in
 from importers.mapping.words import ordinary
 
 _FREE = re.compile(r"(?:no|without) (?:fees?|charge|cost)s?|free(?: of charge)?|(?:services? (?:is|are) )?free", re.I)
@@ -68,6 +68,8 @@ def hours(cells: Mapping[str, Any]) -> Open:
         found = _read(words)
         if found.whole and (found.times or found.by_appointment):
             return Open(tuple(found.times), found.by_appointment)
+    if not any(told) and (labelled := told_in(clean.prose(said(cells, "agencydescription", "description"))).times):
+        return Open(tuple(labelled))
     return Open(words=told[0] or (told[1] if re.search(r"\d", told[1]) else ""))
 
 

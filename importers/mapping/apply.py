@@ -49,7 +49,7 @@ def _draft(cells: Cells, key: str, feed: Feed) -> ListingDraft:
     updated = clean.day(cells.raw("updated_on"))
     modality = _modality(cells, facts, where, online, phones, website)
     facts.notes += [f"Times: {words}" for words in when.unread]
-    facts.notes.insert(0, clean.prose(cells.text("notes")))
+    facts.notes.insert(0, _prose(cells.text("notes")))
     facts.categories[:0] = map(clean.words, parts(cells.plan, "category", cells.text("category")))
     home = residence(cells, facts, updated) if Kind.SOBER_LIVING in kinds else None
     return ListingDraft(
@@ -59,7 +59,7 @@ def _draft(cells: Cells, key: str, feed: Feed) -> ListingDraft:
         also=tuple(kinds[1:]),
         modality=modality,
         group=clean.words(cells.text("group")),
-        description=clean.prose(cells.text("description")),
+        description=_prose(cells.text("description")),
         notes="\n".join(dict.fromkeys(filter(None, facts.notes))),
         place=where,
         area=served,
@@ -142,3 +142,8 @@ def _modality(
     if online and online.url:
         return Modality.ONLINE
     return Modality.PHONE if phones or online else Modality.ONLINE if website else Modality.IN_PERSON
+
+
+def _prose(said: str) -> str:
+    """A bare "No" answers a question of the form that nobody here has asked."""
+    return "" if clean.yes(said) is not None else clean.prose(said)

@@ -1,11 +1,14 @@
 """One row's cells, read through a plan: alternatives, templates, and what of them counts as nothing said."""
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from importers.mapping.language import Plan, Reading, columns_of, fold
 from importers.rows import Row, text
 
+MOST = 60  # columns made of one object
 _BRACKETS = re.compile(r"\[([^\[\]]*\{[^\[\]]*)\]")
 _NAMED = re.compile(r"\{([^{}]+)\}")
 _LOOSE = re.compile(r"^[\s,;:.–-]+|[\s,;:–-]+$")
@@ -18,13 +21,16 @@ class Cells:
         self.plan = plan
         self.row = row
         self._named = {fold(column): column for column in row.raw}
+        self._inner: dict[str, list[str]] = {}
+        for column in filter(around, row.raw):
+            self._inner.setdefault(fold(around(column)), []).append(column)
         self._spoke: dict[Reading, str] = {}
         self._leave_out()
 
     def _leave_out(self) -> None:
         """Private columns go before anything is read, from what is kept of the record too."""
         for column in list(self.row.raw):
-            if fold(column) in self.plan.private:
+            if {fold(column), fold(around(column))} & self.plan.private:
                 self.row.drop(column)
                 self.row.raw.pop(column)
             elif fold(column) in self.plan.ignore:
@@ -46,7 +52,8 @@ class Cells:
 
     def done(self) -> None:
         """Every column the mapping speaks of is taken, whether this row had use for it or not."""
-        self.row.drop(*(column for column in self.row.raw if fold(column) in self.plan.read))
+        named = [column for column in self.row.raw if {fold(column), fold(around(column))} & self.plan.read]
+        self.row.drop(*named)
 
     def label(self, field: str) -> str:
         """What the list itself calls a field."""
@@ -86,7 +93,10 @@ class Cells:
 
     def _cell(self, column: str) -> Any:
         name = self._named.get(fold(column))
-        return None if name is None else self.row.raw.get(name)
+        if name is not None:
+            return self.row.raw.get(name)
+        inner = self._inner.get(fold(column))  # an object by its own name
+        return [self.row.raw.get(name) for name in inner] if inner else None
 
     def _filled(self, template: str, absent: bool) -> str:
         """ "{Street} {Unit} [Bring: {Papers}]": a part in square brackets goes when all its columns are empty."""
@@ -102,9 +112,29 @@ class Cells:
 
 
 def flat(record: dict[str, Any]) -> dict[str, Any]:
-    """A record of an Airtable answer keeps its cells under `fields`; all others are as they are."""
+    """A record of an Airtable answer keeps its cells under `fields`; what lies in an object is a column as well."""
     fields = record.get("fields")
-    return {"id": record.get("id"), **fields} if isinstance(fields, dict) and len(record) <= 3 else record
+    plain = {"id": record.get("id"), **fields} if isinstance(fields, dict) and len(record) <= 3 else record
+    if not any(isinstance(value, dict) for value in plain.values()):
+        return plain
+    return {name: cell for key, value in plain.items() for name, cell in _inside(key, value)}
+
+
+def _inside(name: str, value: Any) -> Iterator[tuple[str, Any]]:
+    """ "location": {"city": …} is a column "location.city"; a point of GeoJSON has its longitude first."""
+    if not isinstance(value, dict):
+        yield name, value
+        return
+    both = value.get("coordinates")
+    if value.get("type") == "Point" and isinstance(both, list) and len(both) > 1:
+        value = {"latitude": both[1], "longitude": both[0]}
+    yield from ((f"{name}.{part}", cell) for part, cell in islice(value.items(), MOST))
+
+
+def around(column: str) -> str:
+    """ "location" of "location.city"; "" for a column that lies in no object."""
+    outer, _, inner = column.rpartition(".")
+    return outer if inner.strip() and inner[0] != " " else ""
 
 
 def _shown(value: Any, absent: bool) -> str:

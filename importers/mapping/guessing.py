@@ -2,18 +2,20 @@
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
 from importers import clean
+from importers.mapping.cells import around
 from importers.mapping.evidence import SPEAKS, WANTS, known_words, looks
 from importers.mapping.language import WORD_FIELDS
 
 ALIKE = 86  # of 100: below this two headers are two things
 _PERSON = re.compile(
-    r"\b(?:manager|owner|director|president|coordinator|facilitator|host|leader|chair(?:person)?|staff|landlord|resident"
+    r"\b(?:manager|owner|director|administrator|president|coordinator|facilitator|host|leader|chair(?:person)?|staff|landlord|resident"
     r"|contact person|contact name|secretary|volunteer|sponsor name|first name|last name|case ?worker)\b"
 )
 _CONTACT = re.compile(r"\bcontact\b")
@@ -56,7 +58,8 @@ def _aliases() -> dict[str, dict[str, list[str]]]:
 def plain(header: str) -> str:
     """ "HouseName*" and "house_name1" are "house name"."""
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", header)
-    words = re.findall(r"[a-z]+|[0-9]+", spaced.casefold())
+    bare = unicodedata.normalize("NFKD", spaced.casefold()).encode("ascii", "ignore").decode()  # "día" is "dia"
+    words = re.findall(r"[a-z]+|[0-9]+", bare)
     return " ".join(_SHORT.get(word, word) for word in words).removesuffix(" 1")
 
 
@@ -111,10 +114,16 @@ def _place(found: Guess, name: str, column: str) -> None:
     (found.columns if name in _aliases()["columns"] else found.yes)[name] = column
 
 
+def of_person(header: str) -> bool:
+    """A column that by its header holds somebody's name or number: "Administrator", "House Manager Cell"."""
+    said = plain(header)
+    return bool(_PERSON.search(said)) and not _NOT_PERSONS.search(said)
+
+
 def _private(column: str, columns: Sequence[str], shown: Mapping[str, set[str]]) -> bool:
     """Names and numbers of persons. "Contact Phone" is the place's own only where no person is named beside it."""
     said = plain(column)
-    if _PERSON.search(said) and not _NOT_PERSONS.search(said):
+    if of_person(column):
         return True
     if not _CONTACT.search(said):
         return False
@@ -130,7 +139,9 @@ def _scores(column: str, cells: Sequence[str], shown: set[str]) -> dict[str, flo
     """Fields this column may be, each with how sure that is (100 and more: its very name)."""
     from rapidfuzz import fuzz  # only when a mapping is suggested
 
-    said = plain(column).replace("contact phone", "phone").replace("contact email", "email")
+    inner = around(column) and not known_header(column)
+    said = plain(column.rpartition(".")[2] if inner else column)  # the city of "location.city"
+    said = said.replace("contact phone", "phone").replace("contact email", "email")
     filled = any(cell.strip() for cell in cells)
     found: dict[str, float] = {}
     for table, fields in _aliases().items():

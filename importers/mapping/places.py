@@ -3,7 +3,7 @@
 import re
 
 from directory.listing import Area, Place
-from importers import addresses, clean
+from importers import addresses, clean, served
 from importers.mapping.cells import Cells
 
 _WITHHELD = re.compile(
@@ -14,6 +14,7 @@ _WITHHELD = re.compile(
 _COUNTY = re.compile(r"\bcount(?:y|ies)\b", re.I)
 _NATION = re.compile(r"\b(?:nation-?wide|national|united states|u\.?s\.?a?\b|all states|anywhere)", re.I)
 _STATEWIDE = re.compile(r"\b(?:state-?wide|entire state|whole state|all of (?:the )?state|all counties)\b", re.I)
+_LESS = re.compile(r"\b(?:except|excluding|but|not|outside|parts?)\b", re.I)
 _BETWEEN = re.compile(r"[,;/&|\n]|\band\b", re.I)
 
 
@@ -60,7 +61,12 @@ def area(cells: Cells, state: str, nationwide: bool) -> Area | None:
     counties = _counties(cells.text("area_counties"), state)
     if _NATION.search(words) or nationwide:
         return Area(nationwide=True, words=words)
-    if _STATEWIDE.search(words):
+    if sure := served.read(words, state):
+        named += sure.states
+        counties += sure.counties
+    elif _LESS.search(words):
+        pass  # "all counties but Franklin": nobody there is to be told that they are served
+    elif _STATEWIDE.search(words):
         named.append(state)
     elif _COUNTY.search(words):  # "Delaware County" is in no need of a state
         counties += _counties(words, state)
@@ -77,4 +83,4 @@ def _counties(words: str, state: str) -> list[str]:
     single = _COUNTY.search(words) and not re.search(r"\bcounties\b", words, re.I)
     parts = [part for part in _BETWEEN.split(words) if _COUNTY.search(part) or not single]
     names = (" ".join(re.sub(r"^the\b", "", _COUNTY.sub(" ", part).strip()).split()) for part in parts)
-    return [f"{state}:{name}" for name in names if name and state]
+    return [f"{state}:{known}" for name in names if (known := served.county(name, state))]

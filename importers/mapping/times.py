@@ -20,7 +20,10 @@ _GROUPS = {
     "tth": (2, 4), "mtwthf": range(1, 6), "m-f": range(1, 6), "m–f": range(1, 6), "m - f": range(1, 6),
 }  # fmt: skip
 _TOKEN = re.compile(
-    r"(?P<always>\b24\s*/\s*7\b|\bopen 24 hours\b|\b24 hours(?: a day| daily)?(?:\s?[,/]?\s?7\s?days(?: a week)?)?)"
+    r"(?P<always>\b24\s*/\s*7\b|\bopen 24 hours\b"
+    r"|\b24[ -]?h(?:ou)?rs?\b\.?(?:\s?/?\s?(?:(?:a|per) )?day\b| daily)?"
+    r"(?:\s?[,/;&]?\s?(?:7|seven)\s?days(?:\s?/?\s?(?:(?:a|per) )?w(?:ee)?k\b)?)?"
+    r"(?!\W+(?:notice|(?:in )?advance|ahead|before|prior|hot ?line|help ?line|crisis|emergency|on[- ]?call|after)))"
     r"|(?P<group>\b(?:" + "|".join(sorted(map(re.escape, _GROUPS), key=len, reverse=True)) + r")\b)"
     r"|(?P<other>\bevery other(?: week on)?\b|\balternate\b|\bbi-?weekly\b)"
     r"|(?P<ordinal>\b(?:" + "|".join(_ORDINALS) + r")\b)"
@@ -40,6 +43,7 @@ _TOKEN = re.compile(
     re.I,
 )
 _APART = re.compile(r"(?<=\d)\s*:\s+(?=\d\d\b)|(?<=\d)\s+:(?=\d\d\b)")  # "5 :00 pm"
+_LABELLED = re.compile(r"^\W*hours(?: of operation)?\s*:\s*(\S[^\n]{3,200})$", re.I | re.M)
 _ALSO_THEN = re.compile(r"\b(?:or|and|also|&)\s+by app", re.I)  # "9 to 5, or by appointment": nobody needs one
 _DENIES = re.compile(r"\b(?:no|not|never|cancel\w*|suspend\w*)\b", re.I)
 _LETTERS = {"m": 1, "t": 2, "tu": 2, "w": 3, "we": 3, "th": 4, "r": 4, "f": 5, "fr": 5, "sa": 6, "su": 0, "mo": 1}
@@ -73,6 +77,8 @@ class _Reader:
         self.found = Read()
         self.military = False
         self.waiting: list[tuple[int, int | None]] = []  # clocks said before their day: "7pm Tuesdays"
+        self.bare = False
+        self.unsaid = False  # "Sat 0:00 - 0:00": how machines write a day without hours, and some a day of 24
 
     def _fresh(self) -> _State:
         return _State(days=list(self.preset), weeks=list(self.preset_weeks))
@@ -91,7 +97,7 @@ class _Reader:
         unread.append(text[at:].strip())
         if any(_DENIES.search(words) for words in unread):
             self.found.times = []  # "no meeting Mon 7pm"
-        self.found.whole &= not any(unread)
+        self.found.whole &= not any(unread) and not self.bare and not (self.unsaid and not self.found.times)
         return self.found
 
     def _always(self, _: str) -> None:
@@ -158,13 +164,15 @@ class _Reader:
         self._emit()
         self._flush()
         if self.state.days and not self.state.told and not self.preset:
-            self.found.whole = False  # a day of which no time was said
+            self.bare = True  # days without a time as yet: "Monday - Friday; 8:00 am - 5:00 pm"
         if self.state.told:
             self.state = self._fresh()
 
     def _next(self, anew: bool = False) -> None:
         """A day follows: what came before is finished, and a day that already has its time does not get another."""
         self._emit()
+        self.found.whole &= not self.bare  # a day of which no time was said
+        self.bare = False
         if (self.state.told and not self.state.closed) or anew:
             self.state = self._fresh()
         elif self.state.closed:
@@ -176,6 +184,9 @@ class _Reader:
             return
         if self.state.closed and self.state.days and not end:  # "closed the 2nd Thursday at 2:30pm" opens nothing
             self.found.whole = False
+            return
+        if _unsaid(start) and _unsaid(end):  # beside other days' hours it opens nothing; alone it may mean either
+            self.unsaid = self.state.told = True
             return
         span = _span(start, end, self.military)
         if self.waiting and self.state.days:
@@ -193,6 +204,7 @@ class _Reader:
 
     def _add(self, span: tuple[int, int | None] | None) -> None:
         self.state.told = True
+        self.bare = False
         if span is None or not self.state.days or self.state.alternate:
             self.found.whole = False
             return
@@ -210,6 +222,13 @@ def read(text: str, days: Iterable[int] = (), zone: str | None = None, weeks: It
     found.whole &= not _doubtful(found.times)
     found.by_appointment &= not (found.times and _ALSO_THEN.search(text))
     return found
+
+
+def told_in(prose: str) -> Read:
+    """The one line of a longer text that begins with "Hours:", where all of it is certain; else nothing."""
+    lines = _LABELLED.findall(prose)
+    found = read(lines[0]) if len(lines) == 1 else Read()
+    return found if found.whole and found.times else Read()
 
 
 def _doubtful(times: list[WeeklyTime]) -> bool:
@@ -258,6 +277,10 @@ def _half(word: str) -> str:
         return word
     found = re.search(r"([ap])\.?\s?m?$", word)
     return found[1] if found else ""
+
+
+def _unsaid(word: str) -> bool:
+    return bool(re.fullmatch(r"0?0:00(?::00)?", word))
 
 
 def _plain_24(word: str) -> bool:

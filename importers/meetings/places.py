@@ -64,12 +64,16 @@ def where(row: Row, feed: Feed) -> Where:
         city=city or found.city,
         state=state,
         postal_code=code,
-        county=found.county,
+        county=_county(said(row, "county")) or found.county,
         country=country,
         latitude=point[0] if point else None,
         longitude=point[1] if point else None,
     )
     return Where(place, exact=not (box or boxed or _approximate(flag, line, street, place.located)))
+
+
+def _county(words: str) -> str:
+    return re.sub(r" county$", "", words, flags=re.I)
 
 
 def _building(location: str, street: str, others: set[str]) -> str:

@@ -22,6 +22,7 @@ READ = (
     *"extraDetails coverageArea appointmentRequired eligibility communication".split(),
     *concepts.WHAT,
 )
+UNTOLD = "nothing says what it is but its organization's name"
 
 
 def unwrap(record: dict[str, Any]) -> dict[str, Any]:
@@ -46,7 +47,7 @@ def draft(row: Row, look: Lookups, feed: Feed) -> ListingDraft:
     place_refs = dicts(service.get("location"))
     location = known.find(place_refs[0], service) if place_refs else None
     organization = known.find(service.get("providedBy"), service)
-    name = clean.words(row.first("name", "serviceName")) or _named_after(service)  # the second before R4
+    name = clean.words(row.first("name", "serviceName")) or _named_after(service, organization)
     if not name:
         raise Reject("no name", key=key)
     _refuse_closed(service, location, organization, known, name, key)
@@ -60,9 +61,11 @@ def draft(row: Row, look: Lookups, feed: Feed) -> ListingDraft:
     above = list(known.parents(location)) if location else []
     place = reach.place(location, above, hidden, feed.today) if location else None
     place = hiding.held_back(place, service.get("comment"), service.get("extraDetails"), name=name)
-    return _listing(
-        service, row, feed, key, name, place, [one for one in (location, organization) if one], told_closures
-    )
+    others = [one for one in (location, organization) if one]
+    listing = _listing(service, row, feed, key, name, place, others, told_closures)
+    if not service.get("name") and not concepts.words_in(service):
+        row.doubt = row.doubt or UNTOLD
+    return listing
 
 
 def _key(service: Resource) -> str:
@@ -126,11 +129,11 @@ def _accepting(extension: Resource) -> bool | None:
     return None
 
 
-def _named_after(service: Resource) -> str:
-    """A service without a name is called by its type at its organization."""
+def _named_after(service: Resource, organization: Resource | None) -> str:
+    """A service without a name, as payers send most, is called by its type at its organization."""
     what = next(filter(None, map(concepts.words_of, concepts.concepts(service, "type", "category", "specialty"))), "")
-    who = clean.words(references.shown(service.get("providedBy")))
-    return ", ".join(filter(None, (what, who))) if what else ""
+    who = clean.words((organization or {}).get("name")) or clean.words(references.shown(service.get("providedBy")))
+    return ", ".join(filter(None, (what, who))) if what else who
 
 
 def _listing(
@@ -172,7 +175,9 @@ def _listing(
         description=description,
         notes=_notes(service, own.kinds == [], eligibility, unread, closed, others),
         place=place,
-        area=reach.area(one.get("name") or shown or one.get("description") for one, shown in areas),
+        area=reach.area(
+            (one.get("name") or shown or one.get("description") for one, shown in areas), place.state if place else ""
+        ),
         phones=next(filter(None, (reach.phones(one, feed.today, country) for one in (service, *others))), ()),
         website=reach.first((service, *others), "url", feed.today),
         email=reach.first((service,), "email", feed.today),

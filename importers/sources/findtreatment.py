@@ -15,7 +15,8 @@ from importers.service_codes import Said
 fold_key, fold = facilities.fold_key, facilities.fold
 PRACTITIONER = "one practitioner, not a program"
 HEALTH_CENTER = Said(Kind.COMMUNITY_SERVICE, (), {"need": ("health_care",)}, {}, ("Health center",), "", ())
-COLUMNS = ("services", "all_services", "residential_services", "service_names", "services_offered", "services_provided")
+COLUMNS = ("services", "all_services", "residential_services", "service_names", "services_offered", "services_provided",
+           "payments")  # fmt: skip
 LONGEST = 8  # commas in the longest of the names
 
 
@@ -27,7 +28,8 @@ def draft(row: Row, look: Lookups, feed: Feed) -> ListingDraft:
     if facility_type == "HRSA" and not services:
         return facilities.facility(row, HEALTH_CENTER)
     named = {service_codes.code_of(name, group) or name: name for name, group in services}
-    said = service_codes.read([*named, *_by_type(facility_type, bool(named))], {name: name for name in named.values()})
+    called = {name: name for name in named.values() if name not in service_codes.codes()}  # lists of bare codes, too
+    said = service_codes.read([*named, *_by_type(facility_type, bool(named))], called)
     for name in said.unknown:
         row.note(f"service name without a meaning for us: {name}")
     return facilities.facility(row, said)

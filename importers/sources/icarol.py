@@ -15,6 +15,7 @@ from importers.lookups import Lookups
 from importers.opening import Unsound
 from importers.rows import Feed, Hold, Reject, Row, Skip
 
+TRANSLATED = "the same record in another language"
 DISASTER = "TH"  # the branch of the 211 taxonomy for what opens in a disaster only
 
 
@@ -41,6 +42,8 @@ def draft(row: Row, look: Lookups, feed: Feed) -> ListingDraft:
     key = said(cells, "resourceagencynum")
     if len(family.numbers(known.row(key) or {}, "connectstositenum")) > 1:
         key = f"{key}@{said(cells, 'connectstositenum')}"
+    if known.is_translated(cells):
+        raise Skip(TRANSLATED, key=key)
     above = list(known.above(cells))
     level = _level(cells, known, look, key)
     name = clean.words(said(cells, *columns.NAMES)) or (_first(above, *columns.NAMES) if level == AT_SITE else "")

@@ -124,7 +124,7 @@ def _meeting(row: Row, look: Lookups, feed: Feed, key: str) -> ListingDraft:
         denied=types.denied,
         categories=_categories(row, types),
         verified_on=clean.day(row.value("last_contact")),
-        source_updated_on=clean.day(row.value("updated")),
+        source_updated_on=clean.day(row.first("updated", "updated_at")),
     )
 
 

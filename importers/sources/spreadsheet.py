@@ -8,8 +8,9 @@ from directory.listing import ListingDraft
 from importers.lookups import Lookups
 from importers.mapping import shipped
 from importers.mapping.apply import draft_of
-from importers.mapping.cells import flat
+from importers.mapping.cells import around, flat
 from importers.mapping.checked import MappingFile, compiled
+from importers.mapping.guessing import of_person
 from importers.mapping.language import Plan, fold
 from importers.rows import Feed, Row
 
@@ -33,6 +34,11 @@ def claims(columns: Collection[str]) -> str:
     return max(fitting, key=lambda name: len(shipped()[name].plan.used(columns)), default="")
 
 
+def _with_objects(columns: Collection[str]) -> set[str]:
+    """A mapping may speak of an object by its own name, too."""
+    return {*columns, *filter(None, map(around, columns))}
+
+
 def missing(columns: Collection[str], mapping: Mapping[str, Any]) -> list[str]:
     """What the file lacks for its mapping, at most two columns by name; without a mapping, for the nearest shipped."""
     if not mapping:
@@ -40,7 +46,7 @@ def missing(columns: Collection[str], mapping: Mapping[str, Any]) -> list[str]:
             return []
         lacking = min((mapping.plan.missing(columns) for mapping in shipped().values()), key=len)
         return [OF_WHICH_FELLOWSHIP] if lacking and lacking == _without_fellowship() else lacking
-    lacking = compiled(mapping).missing(columns)
+    lacking = compiled(mapping).missing(_with_objects(columns))
     return lacking if len(lacking) < 3 else [lacking[0], f"{lacking[1]} and {len(lacking) - 2} more"]
 
 
@@ -61,10 +67,15 @@ def publisher(feed: Feed, first: Mapping[str, Any]) -> str:
 
 
 def private(mapping: Mapping[str, Any], columns: Collection[str]) -> bool:
-    """Columns about persons, never kept. Without a mapping: those that no shipped mapping reads as a service's own."""
+    """Columns about persons, never kept. Without a mapping: those that no shipped mapping reads as a service's own.
+
+    So are columns that no mapping speaks of and that by their names can only be about a person.
+    """
     plans = [compiled(mapping)] if mapping else [_shipped(name) for name in shipped()]
-    told = {fold(name) for name in columns}
-    return any(told & plan.private for plan in plans) and not any(told & plan.read for plan in plans)
+    told = {fold(one) for name in columns for one in (name, around(name)) if one}
+    if any(told & plan.private for plan in plans) and not any(told & plan.read for plan in plans):
+        return True
+    return any(map(of_person, columns)) and not any(told & plan.known for plan in plans)
 
 
 def _plan(mapping: Mapping[str, Any], record: Mapping[str, Any]) -> Plan:

@@ -56,6 +56,28 @@ def test_services_that_would_be_lost_in_a_bundle_within_a_bundle_are_rejected_no
     assert "Doe" not in json.dumps(result.raw)
 
 
+PLAN_NET = "http://hl7.org/fhir/us/davinci-pdex-plan-net/CodeSystem/HealthcareServiceCategoryCS"
+NUCC = "http://nucc.org/provider-taxonomy"
+
+
+def test_a_service_without_a_name_is_called_by_its_code_and_its_organization(tmp_path: Path) -> None:
+    owner = {"resourceType": "Organization", "id": "o", "name": "Helpers"}
+    coded = {**SERVICE, "providedBy": {"reference": "Organization/o"}, "name": "",
+             "category": [{"coding": [{"system": PLAN_NET, "code": "behav"}]}],
+             "specialty": [{"coding": [{"system": NUCC, "code": "261QR0405X"}]}]}  # fmt: skip
+    draft = drafted(tmp_path, coded, owner)
+    assert (draft.name, draft.kind, draft.group) == ("Behavioral health, Helpers", Kind.OUTPATIENT, "Helpers")
+    assert draft.categories == ("Behavioral health", "Substance use disorder clinic")
+
+
+def test_a_service_that_is_told_by_nothing_but_its_organization_waits_for_a_person(tmp_path: Path) -> None:
+    bare = {**SERVICE, "name": "", "providedBy": {"display": "Helpers Recovery Counseling"}}
+    [result] = read(tmp_path, bare)
+    assert (result.outcome, result.reason) == ("held", "nothing says what it is but its organization's name")
+    assert result.draft is not None
+    assert result.draft.name == "Helpers Recovery Counseling"
+
+
 @pytest.mark.parametrize("kind", [*PATIENTS, "Invented"])
 def test_a_feed_with_patients_records_is_refused_whole_by_their_name(tmp_path: Path, kind: str) -> None:
     with pytest.raises(Unreadable, match=rf"It holds {kind}, which no directory of services has"):

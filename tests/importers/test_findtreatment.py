@@ -34,6 +34,13 @@ def test_wrapped_or_bare_the_rows_read_the_same(tmp_path: Path, wrap: Any) -> No
     assert (one.draft.place.latitude, one.draft.place.approximate) == (39.96, False)
 
 
+def test_bare_codes_of_services_and_payments_are_known(tmp_path: Path) -> None:
+    (one,) = results(tmp_path, [{**ROW, "services": ["SA", "DT", "RES"], "payments": ["MD", "SF"]}])
+    assert one.draft.kind == Kind.RESIDENTIAL
+    assert one.draft.facets["payment"] == ("medicaid", "self_pay")
+    assert "DT" not in one.draft.categories
+
+
 def test_the_same_place_as_substance_use_and_mental_health_is_one_listing(tmp_path: Path) -> None:
     mental = {**ROW, "typeFacility": "MH", "services": [{"f1": "Care", "f2": "TC", "f3": "Mental health treatment"}]}
     listed, folded = results(tmp_path, [ROW, mental])

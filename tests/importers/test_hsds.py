@@ -43,6 +43,39 @@ def drafts(tmp_path: Path, document: Any) -> list[ListingDraft]:
     return [result.draft for result in reading.results() if result.draft and not result.outcome]
 
 
+@pytest.mark.parametrize(
+    ("cell", "area"),
+    [
+        ("Broward County; Lee County", Area(counties=("FL:Broward", "FL:Lee"))),
+        ("Broward, Collier and Lee Counties", Area(counties=("FL:Broward", "FL:Collier", "FL:Lee"))),
+        ("Naples, Collier County", Area(states=("FL",), words="Naples, Collier County")),
+    ],
+)
+def test_areas_in_one_cell_are_counties_where_all_of_it_says_so(tmp_path: Path, cell: str, area: Area) -> None:
+    file = tmp_path / "feed.json"
+    file.write_text(json.dumps([SERVICE | {"service_areas": cell}]))
+    [result] = read_feed([file], state="FL").results()
+    assert result.draft is not None
+    assert result.draft.area == area
+
+
+def test_hours_that_the_description_labels_are_read_where_nothing_else_tells_any(tmp_path: Path) -> None:
+    said = SERVICE | {"description": "Groceries.\nHours: Mon 9am-5pm", "service_at_locations": [AT]}
+    assert [time.weekday for time in drafts(tmp_path, said)[0].times] == [1]
+    rule = {"freq": "WEEKLY", "byday": "TU", "opens_at": "09:00", "closes_at": "17:00"}
+    assert [time.weekday for time in drafts(tmp_path, said | {"schedules": [rule]})[0].times] == [2]
+
+
+def test_where_only_a_mailing_address_says_where_it_is_a_person_is_asked(tmp_path: Path) -> None:
+    mail = {"city": "Brooklyn", "state_province": "NY"}
+    feed = [SERVICE | {"organization": {"id": "o1", "name": "Help", "postal_addresses": [mail]}}]
+    [asked] = read(tmp_path, feed).results()
+    assert (asked.outcome, asked.reason.partition(":")[0]) == ("held", "only a mailing address says where it is")
+    [told] = read_feed([tmp_path / "feed.json"], state="IL").results()
+    assert told.draft is not None
+    assert (told.outcome, told.draft.area, told.draft.place) == ("", Area(states=("IL",)), None)
+
+
 def again(tmp_path: Path, *listings: Listed) -> list[ListingDraft]:
     """What our own feed of some listings is read as."""
     out = io.StringIO()

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from directory.errors import Unreadable
+from directory.listing import Area
 from importers.icarol import columns, reach, words
 from importers.icarol.columns import plain, public
 from importers.run import Result, read_feed
@@ -50,6 +51,22 @@ def test_columns_are_known_in_any_spelling_and_any_choice_of_them_will_do(tmp_pa
     [result] = read_feed([path]).results()
     assert result.draft is not None
     assert (result.key, result.draft.name, str(result.draft.phones[0])) == ("7", "Lantern Food Pantry", "614-555-0100")
+
+
+@pytest.mark.parametrize("english_first", [True, False])
+def test_a_record_told_in_two_languages_is_one_listing_in_english(tmp_path: Path, english_first: bool) -> None:
+    english = {"ResourceAgencyNum": "7", "PublicName": "Lantern Food Pantry", "LanguageOfRecord": "en"}
+    french = {"ResourceAgencyNum": "7", "PublicName": "Garde-manger Lantern", "LanguageOfRecord": "fr-CA"}
+    results = read(tmp_path, *((english, french) if english_first else (french, english)))
+    assert [result.draft.name for result in results if result.draft] == ["Lantern Food Pantry"]
+    assert [result.reason for result in results if not result.draft] == ["the same record in another language"]
+
+
+def test_a_record_told_in_another_language_alone_is_listed(tmp_path: Path) -> None:
+    [result] = read(
+        tmp_path, {"PublicName": "Banque alimentaire", "LanguageOfRecord": "fr", "TaxonomyCodes": "BD-1800"}
+    )
+    assert result.draft is not None
 
 
 def test_a_table_of_another_kind_is_not_taken_for_an_export() -> None:
@@ -209,6 +226,19 @@ def test_counties_are_believed_where_the_state_has_them() -> None:
     found = reach.area({"coverage": "OH - Franklin County; OH - Downtown County; IN - Marion County;"}, "OH")
     assert found is not None
     assert found.counties == ("OH:Franklin",)
+
+
+def test_coverage_that_is_less_than_a_county_stays_words() -> None:
+    found = reach.area({"coverage": "OH - Franklin County; OH - Franklin County - Grove City; OH - 43123"}, "OH")
+    assert found is not None
+    assert (found.counties, found.words) == (("OH:Franklin",), "OH - Franklin County - Grove City; OH - 43123")
+
+
+def test_coverage_of_a_whole_state_or_country_counts() -> None:
+    assert reach.area({"coverage": "OH; KY"}, "OH") == Area(states=("KY", "OH"))
+    assert reach.area({"coveragearea": "Serves residents of Franklin County."}, "OH") == Area(
+        counties=("OH:Franklin",), words="Serves residents of Franklin County."
+    )
 
 
 cells = st.dictionaries(

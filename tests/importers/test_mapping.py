@@ -221,6 +221,11 @@ def test_skip_rules_and_status_leave_rows_out() -> None:
         draft('status = "S"', S="Permanently closed")
 
 
+def test_a_bare_answer_is_no_description() -> None:
+    assert draft('description = "Info"', Info="No").description == ""
+    assert draft('description = "Info"', Info="No stairs").description == "No stairs"
+
+
 def test_the_key_does_not_change_with_spaces_or_capitals() -> None:
     assert draft(Name="Example  house").source_key == draft(Name=" EXAMPLE House").source_key
 
@@ -234,6 +239,8 @@ def test_na_is_a_fellowship_and_not_a_blank() -> None:
     ("said", "states", "counties", "nation"),
     [
         ("Statewide", ("OH",), (), False), ("Ohio", ("OH",), (), False), ("Nationwide", (), (), True),
+        ("Northern Franklin County", (), (), False), ("All counties except Franklin", (), (), False),
+        ("Cook County, Illinois", (), ("IL:Cook",), False), ("Serves the state of Ohio", ("OH",), (), False),
         ("Franklin County", (), ("OH:Franklin",), False), ("Central Ohio", (), (), False),
         ("Franklin, Delaware and Licking counties", (), ("OH:Franklin", "OH:Delaware", "OH:Licking"), False),
     ],

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from directory.schedule import in_words
-from importers.mapping.times import read, weeks_of
+from importers.mapping.times import read, told_in, weeks_of
 
 CERTAIN = [
     ("Tue 7pm; Thu 7:30 PM", ["Tue 7:00 pm", "Thu 7:30 pm"]),
@@ -25,9 +25,16 @@ CERTAIN = [
     ("7pm Tue, 8pm Wed", ["Tue 7:00 pm", "Wed 8:00 pm"]),
     ("noon Mon & Fri; 7pm Tue", ["Mon 12:00 pm", "Fri 12:00 pm", "Tue 7:00 pm"]),
     ("Sat 11am and 3pm", ["Sat 11:00 am", "Sat 3:00 pm"]),
+    ("mon: 8:30:00 - 16:00:00 sat: 0:00:00 - 0:00:00 sun: 0:00:00 - 0:00:00", ["Mon 8:30 am–4:00 pm"]),
+    ("Mon 00:00 - 23:59; Tue 00:00 - 24:00", ["Mon 12:00 am–11:59 pm", "Tue open 24 hours"]),
     ("Daily 7am", [f"{day} 7:00 am" for day in ("Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat")]),
+    ("Mon - Tue; 8:00 a.m. - 5:00 p.m.", ["Mon 8:00 am–5:00 pm", "Tue 8:00 am–5:00 pm"]),
     ("Mon 8:00 am - 5 :00 pm", ["Mon 8:00 am–5:00 pm"]),
     ("24 hours/7 days", [f"{day} open 24 hours" for day in ("Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat")]),
+    (
+        "24 hours a day, seven days a week",
+        [f"{day} open 24 hours" for day in ("Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat")],
+    ),
     ("24/7", [f"{day} open 24 hours" for day in ("Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat")]),
 ]
 
@@ -39,7 +46,9 @@ def test_what_is_certain_becomes_times(said: str, meant: list[str]) -> None:
     assert found.whole
 
 
-@pytest.mark.parametrize("said", ["Tue 7", "Tue 7-8", "7pm", "every other Tuesday 6pm", "call us", "Mon"])
+@pytest.mark.parametrize(
+    "said", ["Tue 7", "Tue 7-8", "7pm", "every other Tuesday 6pm", "call us", "Mon", "Sat 0:00-0:00"]
+)
 def test_what_may_mean_two_things_is_no_time(said: str) -> None:
     found = read(said)
     assert found.times == []
@@ -102,3 +111,31 @@ def test_no_text_makes_an_unsound_time(said: str) -> None:
         assert 0 <= time.weekday <= 6
         assert 0 <= time.start < 1440
         assert time.end is None or time.start < time.end <= time.start + 1440
+
+
+@pytest.mark.parametrize("line", ["Hours: Mon 9am-5pm", "  - Hours of operation: Mon 9:00 am - 5:00 pm"])
+def test_a_line_of_prose_that_says_it_tells_the_hours_tells_them(line: str) -> None:
+    assert [in_words(one) for one in told_in(f"Groceries for a week.\n{line}\nCall first.").times] == [
+        "Mon 9:00 am–5:00 pm"
+    ]
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "Open Mon 9am-5pm",
+        "Office hours: Mon 9am-5pm",
+        "Hours: Mon 9am-5pm, walk in Tuesdays",
+        "Hours: most days, 9 to 5",
+        "Hours: Mon 9am-5pm\nHours: Tue 9am-5pm",
+        "Volunteer hours: Mon 9am-5pm",
+        "",
+    ],
+)
+def test_hours_that_prose_only_speaks_of_stay_prose(prose: str) -> None:
+    assert told_in(prose).times == []
+
+
+@pytest.mark.parametrize("said", ["24-hour notice required", "call 24 hours ahead", "Office by phone; 24 hour hotline"])
+def test_a_day_of_notice_or_a_line_day_and_night_is_no_open_door(said: str) -> None:
+    assert read(said).times == []

@@ -1,5 +1,6 @@
 """Spreadsheets find their mapping, keep no person, and are refused by the name of the column they lack."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,41 @@ def test_each_shipped_mapping_claims_its_own_list(case: str, name: str) -> None:
     reading = read(CASES / "spreadsheet" / case)
     list(reading.results())
     assert claims(reading.columns) == name
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        "Fraternité,Nom,Jour,Heure,Lieu,Adresse,Ville,Province,Code postal,Types\n"
+        "AA,Espoir,Lundi,19h30,Église,12 rue Principale,Sudbury,ON,P3E 1A1,Fermée\n",
+        "Fraternidad,Nombre,Día,Hora,Lugar,Dirección,Ciudad,State,Código postal,Tipos\n"
+        "AA,Esperanza,lunes,7:30 PM,Iglesia,12 Oak St,Columbus,OH,43215,Cerrada\n",
+    ],
+    ids=["French", "Spanish"],
+)
+def test_a_sheet_of_meetings_may_have_french_or_spanish_headers(tmp_path: Path, sheet: str) -> None:
+    [result] = read(write(tmp_path / "list.csv", sheet)).results()
+    draft = result.draft
+    assert draft is not None
+    assert draft.place is not None
+    assert [(time.weekday, time.start) for time in draft.times] == [(1, 1170)]
+    assert draft.facets["format"] == ("closed",)
+    assert draft.place.street.startswith("12 ")
+    assert draft.place.postal_code
+
+
+def test_a_column_that_can_only_be_about_a_person_is_never_kept(tmp_path: Path) -> None:
+    sheet = write(
+        tmp_path / "homes.csv",
+        "Residence Name,Address,City,State,Phone,Level of Support,Gender,Administrator,Program Director Cell\n"
+        "Sunrise,1 Palm Ave,Delray Beach,FL,561-555-0100,II,Men,Pat Doe,561-555-0199\n",
+    )
+    for mapping in ("", MAPPING.replace('"Program"', '"Residence Name"')):
+        [result] = read(sheet, mapping).results()
+        kept = json.dumps(result.raw)
+        assert "Palm Ave" in kept
+        assert "Pat Doe" not in kept
+        assert "0199" not in kept
 
 
 def test_no_shipped_mapping_claims_a_stranger() -> None:

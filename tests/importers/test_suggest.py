@@ -1,5 +1,6 @@
 """A suggested mapping can be used as it is: lists of six invented layouts come in with their facts in place."""
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,31 @@ def brought_in(layout: str, folder: Path) -> tuple[str, list[Any]]:
     )
     assert [result.outcome for result in results] == ["", ""], results
     return mapping.read_text(encoding="utf-8"), [result.draft for result in results]
+
+
+def test_what_lies_in_an_object_is_a_column_of_its_own(tmp_path: Path) -> None:
+    record = {"title": "Sunrise", "day_of_week": "Tuesday", "time": "06:00 AM", "affiliation": "AA",
+              "descriptors": ["Open Meeting"], "address": {"street": "40 Elm St", "city": "Columbus", "zip": "43215"},
+              "loc": {"type": "Point", "coordinates": [-83.01, 39.97]},
+              "contact": {"name": "Pat Doe", "phone": "614-555-0199"}}  # fmt: skip
+    file, mapping = tmp_path / "list.json", tmp_path / "list.toml"
+    file.write_text(json.dumps([record, record | {"title": "Sunset", "time": "6:00 PM"}]))
+    mapping.write_text(suggest_for(file))
+    results = list(read_feed([file], mapping=load(mapping), source="spreadsheet", state="OH").results())
+    draft = results[0].draft
+    assert draft is not None
+    assert draft.place is not None
+    place = draft.place
+    assert (place.street, place.city, place.postal_code) == ("40 Elm St", "Columbus", "43215")
+    assert (place.latitude, place.longitude) == (39.97, -83.01)
+    assert (draft.facets["fellowship"], draft.facets["format"]) == (("aa",), ("open",))
+    assert "Pat Doe" not in json.dumps([result.raw for result in results])
+
+
+def test_headers_with_accents_are_known() -> None:
+    text = suggest(["Nombre", "Día", "Hora", "Teléfono"], [{"Nombre": "Vida", "Día": "lunes", "Hora": "7:30 PM"}])
+    assert 'day   = "Día"' in text
+    assert 'phone = "Teléfono"' in text
 
 
 def test_a_list_of_homes(tmp_path: Path) -> None:

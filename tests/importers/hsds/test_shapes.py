@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from importers.hsds.shapes import called, impersonal
+from importers.hsds.shapes import called, impersonal, services_in
 from importers.run import Result, read_feed
 
 UK: dict[str, Any] = {  # as Open Referral UK 1.0 nests it
@@ -170,3 +170,34 @@ def test_the_tables_of_a_package_are_one_feed_in_any_wrapping(
     assert result.draft.place is not None
     assert (result.draft.name, result.draft.group) == ("Harbor Food Pantry", "Harbor Help")
     assert (result.draft.place.street, result.draft.place.city) == ("1 Pier St", "Columbus")
+
+
+def test_a_service_that_is_named_by_its_code_goes_by_its_words() -> None:
+    record = {"id": [{"id": "7"}], "name": "BD-1800.2000", "alternate_name": "Food Pantries"}
+    [given] = services_in(record)
+    assert (given.service["id"], given.service["name"]) == ("7", "Food Pantries")
+    assert given.service["attributes"] == [{"taxonomy_term": {"code": "BD-1800.2000", "name": "Food Pantries"}}]
+
+
+def test_a_name_that_only_looks_like_a_code_stays() -> None:
+    [given] = services_in({"id": "7", "name": "PN-12 Step Group", "alternate_name": "Hope"})
+    assert given.service["name"] == "PN-12 Step Group"
+
+
+def test_a_plural_that_a_machine_made_is_known() -> None:
+    assert impersonal({"addresss": [{"city": "Cocoa"}]}) == {"addresses": [{"city": "Cocoa"}]}
+
+
+def test_one_organization_with_its_tax_number_is_read_whole(tmp_path: Path) -> None:
+    """Its services alone would be without name, telephone and place."""
+    home = {"id": "l", "name": "Office", "addresses": [{"address_1": "7 Oak St", "city": "Cocoa"}]}
+    service = {"id": "s", "name": "Food shelf", "application_process": "Call"}
+    whole = {"id": "o", "name": "Helpers", "tax_id": "1", "tax_status": "", "website": "helpers.example.org",
+             "locations": [home], "services": [service]}  # fmt: skip
+    file = tmp_path / "organization.json"
+    file.write_text(json.dumps(whole))
+    [result] = read_feed([file]).results()
+    assert result.draft is not None
+    assert (result.draft.group, result.draft.website) == ("Helpers", "https://helpers.example.org")
+    assert result.draft.place is not None
+    assert (result.draft.place.city, result.draft.place.street) == ("Cocoa", "")

@@ -160,3 +160,32 @@ def test_hours_typed_as_one_text_are_never_lost() -> None:
 
 def test_rules_come_before_typed_hours() -> None:
     assert hours({"schedules": [RULE], "hours": "Mon 9am-5pm"}).times == (WeeklyTime(2, NINE, FIVE),)
+
+
+def test_midnight_to_midnight_beside_other_hours_is_a_day_without_any() -> None:
+    """Machines write so of days that nobody filled in: nobody is sent to a locked door on a Sunday."""
+    days = {"MO": ("09:00", "17:00"), "SA": ("00:00", "00:00"), "SU": ("0:00", "00:00:00")}
+    rules = [{"freq": "WEEKLY", "byday": day, "opens_at": a, "closes_at": b} for day, (a, b) in days.items()]
+    assert hours({"schedules": rules}).times == (WeeklyTime(1, NINE, FIVE),)
+    rows = [{"weekday": day, "opens_at": a, "closes_at": b} for day, (a, b) in days.items()]
+    rows[0]["weekday"] = "Monday - Tuesday"
+    names = {"SA": "Saturday", "SU": "Sunday"}
+    rows = [row | {"weekday": names.get(row["weekday"], row["weekday"])} for row in rows]
+    assert hours({"regular_schedules": rows}).times == (WeeklyTime(1, NINE, FIVE), WeeklyTime(2, NINE, FIVE))
+
+
+def test_midnight_to_midnight_alone_is_round_the_clock() -> None:
+    rows = [{"weekday": "Saturday", "opens_at": "00:00", "closes_at": "00:00"}]
+    assert hours({"regular_schedules": rows}).times == (WeeklyTime(6, 0, DAY),)
+
+
+def test_a_rule_that_is_nothing_but_a_sentence_is_read_where_it_is_certain() -> None:
+    sure = hours({"schedules": [{"id": "1", "description": "Monday - Tuesday, 9:00 a.m. - 5:00 p.m."}]})
+    assert (sure.times, sure.notes) == ((WeeklyTime(1, NINE, FIVE), WeeklyTime(2, NINE, FIVE)), ())
+    vague = hours({"schedules": [{"id": "1", "description": "Office: most days, 9 to 5"}]})
+    assert (vague.times, vague.notes) == ((), ("Office: most days, 9 to 5",))
+
+
+def test_a_sentence_beside_a_rule_says_no_hours_of_its_own() -> None:
+    ended = {"opens_at": "", "valid_to": "2020-01-01", "description": "Monday 9am to 5pm"}
+    assert hours({"schedules": [ended]}).times == ()
