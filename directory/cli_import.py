@@ -9,6 +9,7 @@ import typer
 
 from directory.terminal import guarded, refuse, say, show_json, with_runtime, wrong_usage
 
+SHOWN = 12  # kinds of note
 Files = Annotated[  # `readable` off: a file that may not be read is refused in our sentence and blocks no other
     list[Path], typer.Argument(help="Feed files; a folder or a zip is one feed.", show_default=False, readable=False)
 ]
@@ -45,7 +46,7 @@ def import_feeds(
     failed, reports = 0, []
     for file in files:
         try:
-            report = with_runtime(lambda rt, file=file: _import_one(rt, file, options, everything, dry_run, yes))  # type: ignore[misc]
+            report, notes = with_runtime(lambda rt, file=file: _import_one(rt, file, options, everything, dry_run, yes))  # type: ignore[misc]
         except typer.Exit as refused:
             if refused.exit_code != 1 or len(files) == 1:
                 raise
@@ -53,7 +54,7 @@ def import_feeds(
             continue
         reports.append(report)
         if not as_json:
-            summary(report)
+            summary(report, notes)
     if as_json and reports:
         show_json(reports[0] if len(files) == 1 else _together(reports))
     if failed:
@@ -103,9 +104,10 @@ def _options(
 
 async def _import_one(
     rt: Any, file: Path, options: dict[str, Any], everything: bool | None, dry_run: bool, yes: bool
-) -> dict[str, Any]:
+) -> tuple[dict[str, Any], dict[str, int]]:
+    """The account of one feed, and what was noticed in it."""
     from directory.review import apply
-    from directory.staging import preview, publisher_for, stage
+    from directory.staging import noticed, preview, publisher_for, stage
     from importers.run import read_feed
 
     began = monotonic()
@@ -113,25 +115,27 @@ async def _import_one(
     with _progress(f"Reading {file.name}") as progress:
         reading = read_feed([file], **options, progress=progress)
         if dry_run:
-            return await preview(reading, await publisher_for(reading, **kept, dry_run=True))
+            return await preview(reading, await publisher_for(reading, **kept, dry_run=True)), noticed(reading)
         async with rt.alone():
             publisher = await publisher_for(reading, **kept, dry_run=False)
             batch, report = await stage(reading, publisher, [file.name])
     if batch.broken:
         say(f"Held for a person: {' '.join(batch.broken)} Look at it with: aftercare review {batch.id}")
-    elif yes or _agreed(report):  # asked with the bar gone and the lock free: a person may take an hour
+    elif yes or _agreed(
+        report, noticed(reading)
+    ):  # asked with the bar gone and the lock free: a person may take an hour
         with _progress(f"Making {file.name} public"):
             async with rt.alone():
                 await apply(rt, batch)
     else:
         say(f"Staged as batch {batch.id}; nothing is public yet. Go on with: aftercare review {batch.id}")
-    return report | {"seconds": round(monotonic() - began, 2)}
+    return report | {"seconds": round(monotonic() - began, 2)}, noticed(reading)
 
 
-def _agreed(report: dict[str, Any]) -> bool:
+def _agreed(report: dict[str, Any], notes: dict[str, int]) -> bool:
     if not (sys.stdin and sys.stdin.isatty() and sys.stderr and sys.stderr.isatty()):
         return False  # nobody is there to be asked; a stream that was closed is None
-    summary(report)
+    summary(report, notes)
     return typer.confirm("Make this public now?", default=False, err=True)
 
 
@@ -155,12 +159,18 @@ def _progress(what: str) -> Any:
     return bar()
 
 
-def summary(report: dict[str, Any]) -> None:
+def summary(report: dict[str, Any], notes: dict[str, int]) -> None:
     words = ("new", "changed", "same", "held", "skipped", "rejected", "gone")
     counts = ", ".join(f"{report[word]} {word}" for word in words if report[word])
     say(f"{report['publisher']} ({report['source']}): {report['read']} records read: {counts or 'nothing'}.")
     for reason, count in report["reasons"].items():
         say(f"  {count:>6}  {reason}")
+    if notes:
+        say("Noticed, whatever became of the records:")
+    for note, count in list(notes.items())[:SHOWN]:
+        say(f"  {count:>6}  {note}")
+    if (more := len(notes) - SHOWN) > 0:
+        say(f"  and {more} more; /admin/imports shows them with the batch")
 
 
 def _suggest(files: list[Path], target: Path | None) -> None:

@@ -102,7 +102,7 @@ async def _review(rt: Any, number: int | None, act: Any) -> list[dict[str, Any]]
 
 def _waiting(batch: Any) -> dict[str, Any]:
     decision = {"batch": batch.id, "status": batch.status, "broken": batch.broken, "reason": batch.reason}
-    return {**decision, **batch.report}
+    return {**decision, **batch.report, "notes": batch.facts.get("notes", {})}
 
 
 def _show_review(shown: list[dict[str, Any]]) -> None:
@@ -112,7 +112,7 @@ def _show_review(shown: list[dict[str, Any]]) -> None:
         typer.echo(f"Batch {batch['batch']} is {batch['status']}.")
         for sentence in batch["broken"]:
             typer.echo(f"  Held: {sentence}")
-        summary(batch)
+        summary(batch, batch["notes"])
         for record in batch.get("records", [])[:20]:
             detail = f" ({record['detail']})" if record["detail"] else ""
             typer.echo(f"  #{record['number']} {record['outcome']}: {record['reason']}{detail} [{record['key']}]")

@@ -18,6 +18,7 @@ from importers.run import Reading, Result
 
 CHUNK = 500
 NAME_LENGTH = 200  # of a publisher
+NOTES = 50  # kinds of note that a batch keeps
 RECORD = (
     "batch_id",
     "number",
@@ -226,9 +227,15 @@ def _facts(staging: Staging, reading: Reading) -> dict[str, Any]:
         "listings": sum(staging.kinds.values()),
         "placed": staging.placed,
         "columns": list(reading.columns),
+        "notes": noticed(reading),
         "gone": len(staging.gone()),
         "active": active,
     }
+
+
+def noticed(reading: Reading) -> dict[str, int]:
+    """What nobody took or could take: unused columns, unknown words, tables not read; the most frequent first."""
+    return {note[:300]: count for note, count in reading.notes.most_common(NOTES)}
 
 
 async def _broken(facts: dict[str, Any], publisher: Publisher, reading: Reading) -> list[str]:

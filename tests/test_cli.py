@@ -134,6 +134,16 @@ def test_one_broken_feed_never_blocks_another(tmp_path: Path) -> None:
     assert json.loads(done.stdout)["new"] == 5
 
 
+def test_what_was_noticed_in_a_feed_is_said_and_kept_with_its_batch(tmp_path: Path) -> None:
+    feed = write_feed(tmp_path / "feed.json", meetings(3, zodiac="Leo", types=["O", "QQ"]))
+    told = "3  column never used: zodiac"
+    for dry in (["--dry-run"], []):
+        assert told in aftercare("import", feed, *dry, home=tmp_path / "h").stderr
+    done = aftercare("review", "1", home=tmp_path / "h")
+    assert told in done.stderr
+    assert "3  unknown type code: QQ" in done.stderr
+
+
 def test_search_answers_the_contract(home: Path) -> None:
     found = answer("search", "group", "--near", "43215", "--radius", "25", "--facet", "fellowship=aa", home=home)
     assert {"total", "near", "radius", "widened", "did_you_mean", "hits", "facets"} <= set(found)

@@ -85,7 +85,7 @@ def area(parts: Parts, said: Facts, where: Place | None, modality: Modality, row
         if state := places.mail_state(parts.organization):
             row.doubt = row.doubt or ONLY_MAIL
             return Area(states=(state,), words=found.words if found else "")
-        row.note("nothing says where a service is: name the state with --state")
+        row.note("nothing says where a service is, so it is shown everywhere: name the state of the feed (--state)")
     return found
 
 

@@ -66,6 +66,12 @@ def test_a_sent_feed_is_reviewed_accepted_and_public(desk: TestClient) -> None:
     assert not list(Path(desk.app.state.settings.home).glob("incoming/*/feed.json"))  # type: ignore[attr-defined]
 
 
+def test_the_page_of_a_batch_tells_what_was_noticed_in_the_feed(desk: TestClient) -> None:
+    text = desk.get(send(desk, meetings(3, zodiac="Leo", types=["<b>Q"]))).text
+    assert "column never used: zodiac: 3" in text
+    assert "unknown type code: &lt;b&gt;Q: 3" in text
+
+
 def test_pages_of_records_go_on_by_key_and_back(desk: TestClient) -> None:
     batch = send(desk, meetings(60))
     first = desk.get(batch).text
