@@ -1,5 +1,6 @@
 """Everything known of one listing, as headed rows for its page: unknown is left out, or said to be unknown."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -7,6 +8,7 @@ from datetime import UTC, date, datetime
 from babel.numbers import format_currency
 
 from directory.freshness import How, age_words, in_groups, newest_check
+from directory.gazetteer import county_name
 from directory.handoff.medicine import HOUSING, TREATMENT, gives, takes
 from directory.i18n import catalogue
 from directory.listing import Area, Listed, ListingDraft, Residence
@@ -14,6 +16,7 @@ from directory.schedule import in_words
 from directory.vacancy import current, vacancy_words
 from directory.vocab import ASAM, LevelOfCare, Medication, label
 from directory.web.moments import long_date
+from importers import clean
 
 Say = Callable[[str], str]
 MONEY = {"en": "en_US", "es": "es_US"}  # dollars as written in the United States
@@ -135,7 +138,16 @@ def area_words(area: Area, language: str) -> str:
         return _("the whole country")
     counties = [county.partition(":")[2] or county for county in area.counties]
     told = [*(_("{county} County").format(county=county) for county in counties), *area.states]
-    return ", ".join(told) or area.words
+    beside = () if told and _says_no_more(area) else (area.words,)
+    return "; ".join(filter(None, (", ".join(told), *beside)))
+
+
+def _says_no_more(area: Area) -> bool:
+    """Its words name only the counties and states that are told already."""
+    counties = {county_name(county.partition(":")[2]) for county in area.counties}
+    states = {*area.states, *(county[:2] for county in area.counties)}
+    parts = re.split(r"[,;/&()]|\band\b", area.words)
+    return all(clean.state(part) in states or county_name(part) in counties for part in parts if part.strip())
 
 
 def hours(draft: ListingDraft, today: date, language: str) -> list[tuple[str, str]]:
