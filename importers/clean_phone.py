@@ -45,7 +45,8 @@ def phones(text: Any, label: str = "") -> tuple[Phone, ...]:
     return tuple(dict.fromkeys(Phone(p.number, p.extension, label) for p in found))
 
 
-def _numbers(written: str, country: str) -> tuple[list[Phone], str]:
+@lru_cache(maxsize=REPEATED)
+def _numbers(written: str, country: str) -> tuple[tuple[Phone, ...], str]:
     """The numbers in a text and what is left of it without them."""
     found: list[tuple[int, Phone]] = []
 
@@ -61,8 +62,8 @@ def _numbers(written: str, country: str) -> tuple[list[Phone], str]:
         for kind in (_ABROAD, _NANP, _VANITY, _SHORT):
             rest = take(kind, rest)
     if not found and country.upper() not in ("", "US", "USA", "CA", "CAN") and (one := _abroad(written, country)):
-        return [one], ""
-    return [one for _, one in sorted(found, key=lambda pair: pair[0])], rest.replace("\x00", "")
+        return (one,), ""
+    return tuple(one for _, one in sorted(found, key=lambda pair: pair[0])), rest.replace("\x00", "")
 
 
 def _number(kind: re.Pattern[str], match: re.Match[str], country: str) -> Phone | None:

@@ -8,8 +8,8 @@ from directory.vocab import Modality
 from importers import clean, public_words, served
 from importers.hsds import places
 from importers.hsds.facts import Facts
-from importers.hsds.parts import Parts, as_cells
-from importers.hsds.shapes import Cells, dicts
+from importers.hsds.parts import Parts
+from importers.hsds.shapes import Cells, as_cells, dicts
 from importers.hsds.times import Hours, hours
 from importers.hsds.wording import words
 from importers.mapping.times import told_in

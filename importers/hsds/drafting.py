@@ -9,8 +9,8 @@ from importers import clean, hiding, mailboxes, public_words
 from importers.classify import Meaning, Told, decide
 from importers.hsds import attending, facts, places, reach, starting, wording
 from importers.hsds.facts import Facts
-from importers.hsds.parts import Parts, as_cells
-from importers.hsds.shapes import Cells, dicts
+from importers.hsds.parts import Parts
+from importers.hsds.shapes import Cells, as_cells, dicts
 from importers.hsds.wording import words
 from importers.lookups import Lookups
 from importers.rows import Feed, Hold, Reject, Row, Skip, text

@@ -1,14 +1,16 @@
 """One record for each service at each location, in the words of HSDS 3, out of nested JSON or of a package's tables."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
 from typing import Any
 
-from importers.hsds.shapes import Cells, Given, dicts, impersonal, services_in
+from importers.hsds.shapes import Cells, Given, as_cells, dicts, impersonal, services_in
 from importers.hsds.shelf import Shelf
 from importers.opening import Unsound
 from importers.rows import text
 
+ByPlace = dict[tuple[str, str], list[tuple[int, Any]]]
 Sides = Iterable[tuple[str, Iterable[dict[str, Any] | Unsound]]]
 OF_SERVICE = (
     "phones", "schedules", "regular_schedules", "holiday_schedules", "languages", "service_areas", "attributes",
@@ -21,6 +23,7 @@ OF_LOCATION = (
 OF_BOTH = ("phones", "schedules", "regular_schedules", "holiday_schedules", "service_areas")  # a service at a location
 LINKS = {"attributes": "link_id", "metadata": "resource_id"}
 HYBRID = re.compile("modality[.:]hybrid")
+PLACES = 5000  # of one service
 ORPHAN = "its service is not in the feed"
 
 
@@ -62,7 +65,7 @@ def _complete(given: Given, shelf: Shelf) -> Iterator[dict[str, Any] | Unsound]:
         program := shelf.one("programs", text(service.get("program_id")))
     ):
         service["program"] = program
-    ats = given.at if given.at is not None else shelf.of("service_at_locations", "service_id", key)
+    ats = given.at if given.at is not None else shelf.of("service_at_locations", "service_id", key, PLACES)
     if not ats and (where := text(service.get("location_id"))):
         ats = [{"location_id": where}]
     ats = [_at(at, shelf) for at in ats]
@@ -70,24 +73,38 @@ def _complete(given: Given, shelf: Shelf) -> Iterator[dict[str, Any] | Unsound]:
     service["organization"] = _organization(
         given, text(service.get("organization_id")) or first, any(map(_placed, ats)), shelf
     )
+    parted = {table: _by_place(service[table]) for table in OF_BOTH if isinstance(service.get(table), list)}
     for at in _hybrid(service, ats):
-        yield {**_here(service, at), "service_at_location": at}
+        yield {**_here(service, at, parted), "service_at_location": at}
     if not ats:
         yield service
 
 
-def _here(service: Cells, at: Cells) -> Cells:
+def _by_place(rows: list[Any]) -> ByPlace:
+    """Rows by the location and the service at location that they name, "" where they name none; each with its turn."""
+    found: ByPlace = {}
+    for turn, row in enumerate(rows):
+        cells = as_cells(row)
+        place = (text(cells.get("location_id")), text(cells.get("service_at_location_id")))
+        found.setdefault(place, []).append((turn, row))
+    return found
+
+
+def _here(service: Cells, at: Cells, parted: Mapping[str, ByPlace]) -> Cells:
     """The service without what its tables tell of it at another place only."""
-    mine = {"location_id": text(at.get("location_id")), "service_at_location_id": text(at.get("id"))}
+    mine = text(at.get("location_id")), text(at.get("id"))
+    ours = {(location, both) for location in ("", mine[0]) for both in ("", mine[1])}
     here = dict(service)
-    for table in OF_BOTH:
-        if isinstance(rows := service.get(table), list):
-            here[table] = [row for row in rows if not isinstance(row, dict) or _is_here(row, mine)]
+    for table, places in parted.items():
+        fit = ours if all(mine) else {place for place in places if _is_one(place, mine)}
+        told = sorted((one for place in fit for one in places.get(place, ())), key=itemgetter(0))
+        here[table] = [row for _, row in told]
     return here
 
 
-def _is_here(row: Cells, mine: dict[str, str]) -> bool:
-    return not any(own and (other := text(row.get(name))) and other != own for name, own in mine.items())
+def _is_one(place: tuple[str, str], mine: tuple[str, str]) -> bool:
+    """Nothing that both name differs."""
+    return not any(own and other and own != other for other, own in zip(place, mine, strict=True))
 
 
 def _hybrid(service: Cells, ats: list[Cells]) -> list[Cells]:

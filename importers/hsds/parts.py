@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from importers import clean
 from importers.hsds import places
-from importers.hsds.shapes import Cells, dicts
+from importers.hsds.shapes import Cells, as_cells, dicts
 from importers.rows import text
 
 _FLAT = ("address_1", "address_2", "city", "state_province", "state", "postal_code", "zip", "country", "latitude",
@@ -38,10 +38,6 @@ class Parts:
             return f"{service}@{place}" if place else service
         names = (self.organization.get("name"), self.location.get("name"), _first_street(self.location))
         return "|".join(clean.words(one).casefold() for one in (*names, self.service.get("name")))
-
-
-def as_cells(value: object) -> Cells:
-    return value if isinstance(value, dict) else {}
 
 
 def _first_street(location: Cells) -> str:

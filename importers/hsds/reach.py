@@ -9,6 +9,7 @@ from importers.hsds.shapes import Cells, dicts
 from importers.rows import text
 
 MOST = 12  # numbers of one listing
+ROWS = 5 * MOST  # different rows of one record that are looked at
 NO_CALL = ("fax", "pager", "page")
 LABELS = {"tty": "TTY", "tdd": "TTY", "textphone": "TTY", "video": "video phone", "text": "text", "sms": "text",
           "hotline": "hotline"}  # fmt: skip
@@ -27,10 +28,18 @@ def phones(nearer: Iterable[Cells], organization: Cells, country: str) -> tuple[
 def _numbers(records: Iterable[Cells], country: str) -> dict[str, Phone]:
     found: dict[str, Phone] = {}
     for record in records:
-        rows = [*dicts(record.get("phones")), *_bare(record)]
+        rows = [*_distinct(dicts(record.get("phones")))[:ROWS], *_bare(record)]
         for phone in lines.best_first(told for row in rows for told in _of_row(row, country)):
             found.setdefault(str(phone), phone)
     return found
+
+
+def _distinct(rows: Iterable[Cells]) -> list[Cells]:
+    """Damaged tables repeat the same number hundreds of times."""
+    found: dict[tuple[str, ...], Cells] = {}
+    for row in rows:
+        found.setdefault(tuple(str(row.get(name)) for name in ("number", "extension", "type", "description")), row)
+    return [*found.values()]
 
 
 def _bare(record: Cells) -> Iterator[Cells]:

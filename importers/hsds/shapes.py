@@ -151,6 +151,10 @@ def _dicts(record: Any, name: str) -> list[Cells]:
     return dicts(record.get(name)) if isinstance(record, dict) else []
 
 
+def as_cells(value: object) -> Cells:
+    return value if isinstance(value, dict) else {}
+
+
 def dicts(value: Any) -> list[Cells]:
     """The objects of a list, one object alone as well; anything else is left out."""
     values: Iterable[Any] = value if isinstance(value, list) else [value]

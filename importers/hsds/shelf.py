@@ -31,6 +31,7 @@ NEAREST: Mapping[str, tuple[str, ...]] = {
     "metadata": ("resource_id",),
 }
 DEFAULT = ("service_id",)
+ROWS = 1000  # of one table that belong to one thing: damage may repeat a row without end
 ALSO = {"locations": "organization_id"}  # asked for by a second column as well
 
 
@@ -77,7 +78,7 @@ class Shelf:
                 if (other := ALSO.get(table)) and (key := text(row.get(other))):
                     yield f"{table}/{other}/{key}", body
 
-    def of(self, table: str, column: str, key: str, most: int = 1000) -> list[dict[str, Any]]:
+    def of(self, table: str, column: str, key: str, most: int = ROWS) -> list[dict[str, Any]]:
         """The rows of a table that belong to something, in the feed's order."""
         if self.empty or not key:
             return []

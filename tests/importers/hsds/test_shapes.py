@@ -201,3 +201,22 @@ def test_one_organization_with_its_tax_number_is_read_whole(tmp_path: Path) -> N
     assert (result.draft.group, result.draft.website) == ("Helpers", "https://helpers.example.org")
     assert result.draft.place is not None
     assert (result.draft.place.city, result.draft.place.street) == ("Cocoa", "")
+
+
+def test_a_table_that_repeats_itself_tells_each_place_its_own(tmp_path: Path) -> None:
+    """Damage repeats rows: four hundred places of one service, as many phones of all of them, and one of each."""
+    many = 400
+    ats = [{"id": f"a{n}", "service_id": "s", "location_id": f"l{n}"} for n in range(many)]
+    phones = [{"service_id": "s", "number": "+44 1632 960001"} for _ in range(many)]
+    phones += [
+        {"service_id": "s", "service_at_location_id": at["id"], "number": f"614-555-01{n % 100:02}"}
+        for n, at in enumerate(ats)
+    ]
+    tables = {
+        "services": [{"id": "s", "organization_id": "o", "name": "Food shelf", "status": "active"}],
+        "service_at_locations": ats,
+    }
+    tables |= {"locations": [{"id": f"l{n}", "name": f"Hall {n}"} for n in range(many)], "phones": phones}
+    results = [*read_feed([folder(tmp_path, tables, "one document")], state="OH").results()]
+    numbers = [[phone.number for phone in result.draft.phones] for result in results if result.draft]
+    assert numbers == [["+44 1632 960001", f"614-555-01{n % 100:02}"] for n in range(many)]
