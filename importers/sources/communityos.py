@@ -1,17 +1,16 @@
 """2-1-1 exports of CommunityOS (VisionLink): agencies, sites and services in the words of HSDS, then read as that."""
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
 from typing import Any
 
 from importers import clean, hsds, packed
-from importers.opening import Unsound, normal
+from importers.hsds.dialect import Found, plain, translated
+from importers.hsds.shapes import Cells, as_cells
+from importers.opening import Unsound
 from importers.rows import text
 
 __all__ = ["draft", "joined"]
 draft = hsds.draft
-Cells = dict[str, Any]
-Found = Cells | Unsound
 EXPLAINS = "a row that explains the columns"
 OPEN = frozenset({"", "active"})
 DAYS = {"sunday": "SU", "monday": "MO", "tuesday": "TU", "wednesday": "WE", "thursday": "TH", "friday": "FR",
@@ -22,21 +21,11 @@ ASIDE = ("general", "other - please describe")  # choices that say nothing
 
 def joined(records: Iterable[Found], sides: Iterable[tuple[str, Iterable[Found]]]) -> Iterator[Found]:
     """Every service at each of its sites; the state of its agency and of the site is its own as well."""
-    services = (one if isinstance(one, Unsound) else _service(_plain(one)) for one in records)
-    tables = ((table, chain.from_iterable(_side(table, row) for row in rows)) for table, rows in sides)
-    for record in hsds.joined(services, tables):
-        yield record if isinstance(record, Unsound) else _complete(record)
+    return translated(records, sides, _service, _side, _complete)
 
 
-def _plain(cells: Cells) -> Cells:
-    return {normal(name): value for name, value in cells.items()}
-
-
-def _side(table: str, row: Found) -> Iterator[Found]:
-    if isinstance(row, Unsound):
-        yield row
-        return
-    cells, kind = _plain(row), "site" if table == "locations" else "agency"
+def _side(table: str, cells: Cells) -> Iterator[Cells]:
+    kind = "site" if table == "locations" else "agency"
     if text(cells.get(f"{kind}_id")).isdigit():
         yield _site(cells) if kind == "site" else _agency(cells)
 
@@ -90,7 +79,7 @@ def _sites(cells: Cells) -> Iterator[Cells]:
         yield {"location_id": text(cells.get("site_id")), "location": _site(cells)}
         return
     both = packed.records(cells.get("servicesite_servicesite_both"))
-    for one in map(_plain, both or packed.records(cells.get("servicesite_servicesite"))):
+    for one in map(plain, both or packed.records(cells.get("servicesite_servicesite"))):
         number = text(one.get("site_id")) or text(one.get("id"))
         yield {"location_id": number, "site_name": clean.words(one.get("name"))}
 
@@ -202,9 +191,9 @@ def _spans(opened: Cells) -> Iterator[Cells]:
 
 
 def _complete(record: Cells) -> Cells:
-    at = _inner(record, "service_at_location")
-    location = _inner(at, "location")
-    for other in (location, _inner(record, "organization")):
+    at = as_cells(record.get("service_at_location"))
+    location = as_cells(at.get("location"))
+    for other in (location, as_cells(record.get("organization"))):
         state = other.pop("state_of_it", "")
         if text(record.get("status")).casefold() in OPEN and state.casefold() not in OPEN:
             record["status"] = state
@@ -213,8 +202,3 @@ def _complete(record: Cells) -> Cells:
     if access := text(record.pop("accessibility", None)):
         location["accessibility"] = [{"description": access}]
     return record
-
-
-def _inner(cells: Cells, name: str) -> Cells:
-    found = cells.get(name)
-    return found if isinstance(found, dict) else {}

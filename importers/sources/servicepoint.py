@@ -1,17 +1,15 @@
 """2-1-1 exports of ServicePoint (WellSky Community Services): its tables in the words of HSDS, then read as HSDS is."""
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
 from typing import Any
 
 from importers import clean, hsds, packed
-from importers.opening import Unsound, normal
+from importers.hsds.dialect import Found, plain, translated
+from importers.hsds.shapes import Cells, as_cells
 from importers.rows import text
 
 __all__ = ["draft", "joined"]
 draft = hsds.draft
-Cells = dict[str, Any]
-Found = Cells | Unsound
 HIDDEN = "not shown to the public"
 SAID_BY_PLACE = {  # what a service does not say of itself, its place may
     "eligibility": "eligibility",
@@ -23,14 +21,7 @@ SAID_BY_PLACE = {  # what a service does not say of itself, its place may
 
 def joined(records: Iterable[Found], sides: Iterable[tuple[str, Iterable[Found]]]) -> Iterator[Found]:
     """Every service at its location, named after both; flags of either and of the agency decide whether it is shown."""
-    services = (one if isinstance(one, Unsound) else _service(_plain(one)) for one in records)
-    tables = ((table, chain.from_iterable(_side(table, row) for row in rows)) for table, rows in sides)
-    for record in hsds.joined(services, tables):
-        yield record if isinstance(record, Unsound) else _complete(record)
-
-
-def _plain(cells: Cells) -> Cells:
-    return {normal(name): value for name, value in cells.items()}
+    return translated(records, sides, _service, _side, _complete)
 
 
 def _service(cells: Cells) -> Cells:
@@ -65,11 +56,7 @@ def _area(row: Cells) -> str:
     return ", ".join(filter(None, (city, f"ZIP {code}" if code else "", state)))
 
 
-def _side(table: str, row: Found) -> Iterator[Found]:
-    if isinstance(row, Unsound):
-        yield row
-        return
-    cells = _plain(row)
+def _side(table: str, cells: Cells) -> Iterator[Cells]:
     if table in ("physical_addresses", "phones"):
         yield from (_address(cells) if table == "physical_addresses" else [cells]) if _is_active(cells) else ()
     elif table == "locations":
@@ -97,7 +84,7 @@ def _address(cells: Cells) -> Iterator[Cells]:
 
 
 def _location(cells: Cells) -> Cells:
-    nested = {name: map(_plain, packed.records(cells.get(name))) for name in ("physical_address", "phones")}
+    nested = {name: map(plain, packed.records(cells.get(name))) for name in ("physical_address", "phones")}
     reach = clean.yes(cells.get("ada_accessible"))
     return {
         "id": text(cells.get("id")),
@@ -121,8 +108,8 @@ def _access(said: Any, reach: bool | None) -> Iterator[str]:
 
 
 def _complete(record: Cells) -> Cells:
-    location = _inner(_inner(record, "service_at_location"), "location")
-    shown = [one.pop("shown", True) for one in (location, _inner(record, "organization"))]
+    location = as_cells(as_cells(record.get("service_at_location")).get("location"))
+    shown = [one.pop("shown", True) for one in (location, as_cells(record.get("organization")))]
     if not all(shown) and record["status"] != "inactive":
         record["status"] = HIDDEN
     for name, words in (location.pop("said", None) or {}).items():
@@ -131,8 +118,3 @@ def _complete(record: Cells) -> Cells:
     if place and term.casefold() not in place.casefold():
         record["name"] = f"{place}: {term}"
     return record
-
-
-def _inner(cells: Cells, name: str) -> Cells:
-    found = cells.get(name)
-    return found if isinstance(found, dict) else {}
